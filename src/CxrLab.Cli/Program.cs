@@ -1,0 +1,2 @@
+Console.WriteLine(CxrLab.TorchRuntime.Guard);
+Console.WriteLine(TorchSharp.torch.randn(2, 2).sum().item<float>());

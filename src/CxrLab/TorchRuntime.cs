@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace CxrLab;
+
+/// <summary>Loads libtorch, guards this machine against wrong convolutions, chooses the device and seeds.</summary>
+public static partial class TorchRuntime
+{
+    /// <summary>The environment variable that limits the instructions oneDNN may use.</summary>
+    public const string GuardVariable = "ONEDNN_MAX_CPU_ISA";
+
+    /// <summary>The widest instruction set with which oneDNN 3.7.1 was right in every measured shape on a CPU with hidden caches.</summary>
+    public const string GuardValue = "SSE41";
+
+    private static readonly Lock Gate = new();
+    private static bool prepared;
+
+    /// <summary>What the guard did when the library was loaded.</summary>
+    public static GuardState Guard { get; private set; } = GuardState.NotNeeded;
+
+    /// <summary>Whether this machine shows its CPU caches; where it hides them, oneDNN computes wrong convolutions.</summary>
+    public static bool CachesVisible => !OperatingSystem.IsLinux() || Directory.Exists("/sys/devices/system/cpu/cpu0/cache/index0");
+
+    /// <summary>
+    /// Sets the guard and loads the native library. It runs by itself as soon as any type of CxrLab is used; call it yourself
+    /// only in a program that uses TorchSharp before CxrLab, because oneDNN reads the guard once, at its first convolution.
+    /// </summary>
+    public static void Prepare()
+    {
+        lock (Gate)
+        {
+            if (prepared) return;
+            Guard = SetGuard(CachesVisible);
+            LoadNative();
+            prepared = true;
+        }
+    }
+
+    /// <summary><c>cuda</c> where a GPU is available, else <c>cpu</c>. Pass it on explicitly; CxrLab keeps no ambient device.</summary>
+    public static torch.Device BestDevice() => torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+
+    /// <summary>Seeds TorchSharp's generators on all devices: weights and dropout drawn after this call repeat.</summary>
+    public static void SeedAll(long seed)
+    {
+        torch.manual_seed(seed);
+        if (torch.cuda.is_available()) torch.cuda.manual_seed_all(seed);
+    }
+
+#pragma warning disable CA2255 // A library's module initializer is the one moment that surely comes before the first convolution.
+    [ModuleInitializer]
+    internal static void Initialize() => Prepare();
+#pragma warning restore CA2255
+
+    internal static GuardState SetGuard(bool cachesVisible)
+    {
+        // Managed Environment.SetEnvironmentVariable doesn't reach native code on Linux; read and write through libc.
+        if (!OperatingSystem.IsLinux()) return GuardState.NotNeeded;
+        if (Marshal.PtrToStringUTF8(GetEnv(GuardVariable)) is not null) return GuardState.SetByUser;
+        if (cachesVisible) return GuardState.NotNeeded;
+        if (SetEnv(GuardVariable, GuardValue, 0) != 0)
+            throw new InvalidOperationException($"libc refused to set {GuardVariable}; start the program with {GuardVariable}={GuardValue} in its environment.");
+        return GuardState.SetByCxrLab;
+    }
+
+    /// <summary>
+    /// A script host looks for TorchSharp's native library beside TorchSharp.dll only; loading it by its full path first
+    /// lets every host find it. On CUDA builds and where the file isn't there TorchSharp's own search goes on as usual.
+    /// </summary>
+    private static void LoadNative()
+    {
+        string folder = Path.GetDirectoryName(typeof(TorchRuntime).Assembly.Location) ?? "";
+        string? file = Candidates(folder).FirstOrDefault(File.Exists);
+        if (file is null) return;
+        try
+        {
+            NativeLibrary.Load(file);
+        }
+        catch (DllNotFoundException error)
+        {
+            throw new DllNotFoundException(
+                $"{file} is there but can't be loaded: {error.Message} On Linux this build needs x64 and glibc 2.28 or newer; " +
+                "'cxrlab doctor' shows what was found, environment.md which systems are supported.", error);
+        }
+    }
+
+    private static IEnumerable<string> Candidates(string folder)
+    {
+        (string rid, string name) = OperatingSystem.IsWindows() ? ("win-x64", "LibTorchSharp.dll")
+            : OperatingSystem.IsMacOS() ? ("osx-arm64", "libLibTorchSharp.dylib")
+            : ("linux-x64", "libLibTorchSharp.so");
+        yield return Path.Combine(folder, "runtimes", rid, "native", name);
+        yield return Path.Combine(folder, name); // published for one runtime
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnv(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint GetEnv(string name);
+}
+
+/// <summary>What <see cref="TorchRuntime"/> did about oneDNN's wrong convolutions.</summary>
+public enum GuardState
+{
+    /// <summary>The CPU shows its caches, or this isn't Linux: nothing was set.</summary>
+    NotNeeded,
+
+    /// <summary>CxrLab limited oneDNN to instructions with which it computes right.</summary>
+    SetByCxrLab,
+
+    /// <summary>The user had set the variable already; his value stands.</summary>
+    SetByUser,
+}
