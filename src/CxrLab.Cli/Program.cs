@@ -1,2 +1,5 @@
-Console.WriteLine(CxrLab.TorchRuntime.Guard);
-Console.WriteLine(TorchSharp.torch.randn(2, 2).sum().item<float>());
+using CxrLab;
+Console.WriteLine(TorchRuntime.Guard);
+var t=System.Diagnostics.Stopwatch.StartNew();
+var f=ConvolutionSelfTest.Run(TorchRuntime.BestDevice());
+Console.WriteLine($"{ConvolutionSelfTest.Shapes.Count} shapes, {f.Count} wrong, {t.Elapsed.TotalSeconds}s, {(f.Count>0?f[0]:null)}");

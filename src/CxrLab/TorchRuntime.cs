@@ -19,6 +19,12 @@ public static partial class TorchRuntime
     /// <summary>What the guard did when the library was loaded.</summary>
     public static GuardState Guard { get; private set; } = GuardState.NotNeeded;
 
+    /// <summary>Why libtorch couldn't be loaded, or null where it was; tables and metrics work without it.</summary>
+    public static string? LoadError { get; private set; }
+
+    /// <summary>Full path of TorchSharp's native library where CxrLab loaded it itself; null where TorchSharp's own search found it.</summary>
+    public static string? NativePath { get; private set; }
+
     /// <summary>Whether this machine shows its CPU caches; where it hides them, oneDNN computes wrong convolutions.</summary>
     public static bool CachesVisible => !OperatingSystem.IsLinux() || Directory.Exists("/sys/devices/system/cpu/cpu0/cache/index0");
 
@@ -38,11 +44,18 @@ public static partial class TorchRuntime
     }
 
     /// <summary><c>cuda</c> where a GPU is available, else <c>cpu</c>. Pass it on explicitly; CxrLab keeps no ambient device.</summary>
-    public static torch.Device BestDevice() => torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+    /// <exception cref="DllNotFoundException">libtorch isn't loaded; the message says why and what to do.</exception>
+    public static torch.Device BestDevice()
+    {
+        RequireLoaded();
+        return torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+    }
 
     /// <summary>Seeds TorchSharp's generators on all devices: weights and dropout drawn after this call repeat.</summary>
+    /// <exception cref="DllNotFoundException">libtorch isn't loaded; the message says why and what to do.</exception>
     public static void SeedAll(long seed)
     {
+        RequireLoaded();
         torch.manual_seed(seed);
         if (torch.cuda.is_available()) torch.cuda.manual_seed_all(seed);
     }
@@ -70,18 +83,23 @@ public static partial class TorchRuntime
     private static void LoadNative()
     {
         string folder = Path.GetDirectoryName(typeof(TorchRuntime).Assembly.Location) ?? "";
-        string? file = Candidates(folder).FirstOrDefault(File.Exists);
-        if (file is null) return;
+        NativePath = Candidates(folder).FirstOrDefault(File.Exists);
+        if (NativePath is null) return;
         try
         {
-            NativeLibrary.Load(file);
+            NativeLibrary.Load(NativePath);
         }
-        catch (DllNotFoundException error)
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
-            throw new DllNotFoundException(
-                $"{file} is there but can't be loaded: {error.Message} On Linux this build needs x64 and glibc 2.28 or newer; " +
-                "'cxrlab doctor' shows what was found, environment.md which systems are supported.", error);
+            // Not thrown here: it would make even the tables of CxrLab unusable, and hide the cause in a type initializer.
+            LoadError = $"{NativePath} is there but can't be loaded: {error.Message}";
         }
+    }
+
+    private static void RequireLoaded()
+    {
+        if (LoadError is not null)
+            throw new DllNotFoundException($"{LoadError} environment.md lists the systems that are supported; 'cxrlab doctor' shows what was found.");
     }
 
     private static IEnumerable<string> Candidates(string folder)
