@@ -1,0 +1,30 @@
+namespace CxrLab.Phantom;
+
+/// <summary>The findings that the phantom can plant.</summary>
+public static class Findings
+{
+    // One line per finding; its own file holds the rest.
+    private static readonly IPlantedFinding[] Known =
+    [
+        new AtelectasisFinding(),
+        new CardiomegalyFinding(),
+        new EffusionFinding(),
+        new InfiltrationFinding(),
+        new MassFinding(),
+        new NoduleFinding(),
+        new PneumothoraxFinding(),
+        new ConsolidationFinding(),
+        new EdemaFinding(),
+    ];
+
+    /// <summary>Names, in the order of <see cref="LabelSet.Nih14"/>.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Ordered.Select(f => f.Name)];
+
+    /// <summary>Share of images with each finding when PhantomOptions.Prevalence doesn't say otherwise.</summary>
+    public static IReadOnlyDictionary<string, double> DefaultPrevalence { get; } = Ordered.ToDictionary(f => f.Name, f => f.Prevalence);
+
+    internal static IEnumerable<IPlantedFinding> Ordered => Known.OrderBy(f => LabelSet.Nih14.IndexOf(f.Name));
+
+    internal static IPlantedFinding Named(string name) => Known.FirstOrDefault(f => f.Name == name)
+        ?? throw new ArgumentException($"The phantom can't plant '{name}'; it knows {string.Join(", ", All)}.", nameof(name));
+}
