@@ -38,6 +38,7 @@ public static partial class TorchRuntime
         {
             if (prepared) return;
             Guard = SetGuard(CachesVisible);
+            UseHugePages();
             LoadNative();
             prepared = true;
         }
@@ -74,6 +75,15 @@ public static partial class TorchRuntime
         if (SetEnv(GuardVariable, GuardValue, 0) != 0)
             throw new InvalidOperationException($"libc refused to set {GuardVariable}; start the program with {GuardVariable}={GuardValue} in its environment.");
         return GuardState.SetByCxrLab;
+    }
+
+    /// <summary>
+    /// Lets libtorch ask for huge pages. Activations of some ten megabytes are allocated anew at every step, and touching them in
+    /// 4 kB pages costs a virtual machine more than the arithmetic: measured, a training step became 2 to 5 times faster.
+    /// </summary>
+    private static void UseHugePages()
+    {
+        if (OperatingSystem.IsLinux()) _ = SetEnv("THP_MEM_ALLOC_ENABLE", "1", 0); // a user's own choice stands; without it all is only slower
     }
 
     /// <summary>

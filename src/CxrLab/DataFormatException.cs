@@ -1,4 +1,4 @@
-namespace CxrLab.Data;
+namespace CxrLab;
 
 /// <summary>A table or a folder of a data set isn't as its layout says; the message names file, place, what was found and what to do.</summary>
 public sealed class DataFormatException : Exception

@@ -1,4 +1,4 @@
-namespace CxrLab.Data;
+namespace CxrLab;
 
 /// <summary>Hands out one string for equal texts: tables repeat patients, views and labels many thousand times.</summary>
 internal sealed class StringPool

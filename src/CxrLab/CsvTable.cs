@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Sylvan.Data.Csv;
 
-namespace CxrLab.Data;
+namespace CxrLab;
 
 /// <summary>A comma-separated table, plain or gzipped, whose errors name file and line.</summary>
 internal sealed class CsvTable : IDisposable
@@ -42,6 +42,9 @@ internal sealed class CsvTable : IDisposable
             throw new DataFormatException(file, 1, $"it can't be read as a table ({error.Message}); is the download complete?", error);
         }
     }
+
+    /// <summary>Names in the header.</summary>
+    internal IReadOnlyList<string> Header => [.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetName(i).Trim())];
 
     /// <summary>Position of the first of these columns that the header has.</summary>
     /// <exception cref="DataFormatException">It has none of them.</exception>

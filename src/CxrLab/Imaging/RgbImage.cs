@@ -1,0 +1,98 @@
+using NetVips;
+
+namespace CxrLab.Imaging;
+
+/// <summary>A colour picture for people: an X-ray with a heat map and boxes drawn over it.</summary>
+public sealed class RgbImage
+{
+    private readonly byte[] samples; // [H, W, 3]
+
+    private RgbImage(int height, int width, byte[] samples) => (Height, Width, this.samples) = (height, width, samples);
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>The grey image in three equal channels.</summary>
+    public static RgbImage FromGray(GrayImage image)
+    {
+        var samples = new byte[image.Height * image.Width * 3];
+        for (int i = 0; i < image.Pixels.Length; i++) samples.AsSpan(i * 3, 3).Fill((byte)(Math.Clamp(image.Pixels[i], 0f, 1f) * 255 + 0.5f));
+        return new RgbImage(image.Height, image.Width, samples);
+    }
+
+    /// <summary>Lays a heat map over the picture; where it is 0 the picture stays as it is.</summary>
+    /// <param name="heat">[H, W] of the same size, in [0, 1].</param>
+    /// <param name="opacity">Opacity where the heat is 1, in [0, 1].</param>
+    public RgbImage Blend(float[,] heat, double opacity = 0.55)
+    {
+        if (heat.GetLength(0) != Height || heat.GetLength(1) != Width)
+            throw new ArgumentException($"The heat map is {heat.GetLength(0)} × {heat.GetLength(1)}, the picture {Height} × {Width}; resize the map first.", nameof(heat));
+        byte[] blended = [.. samples];
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                double value = Math.Clamp(heat[y, x], 0, 1), share = opacity * value;
+                (double red, double green, double blue) = Warm(value);
+                Span<byte> pixel = blended.AsSpan((y * Width + x) * 3, 3);
+                pixel[0] = Mix(pixel[0], red, share);
+                pixel[1] = Mix(pixel[1], green, share);
+                pixel[2] = Mix(pixel[2], blue, share);
+            }
+        }
+
+        return new RgbImage(Height, Width, blended);
+    }
+
+    /// <summary>Draws a box's outline; parts outside the picture are left out.</summary>
+    /// <param name="box">In this picture's pixels.</param>
+    /// <param name="color">Red, green, blue in 0 to 255.</param>
+    /// <param name="thickness">In pixels, drawn inwards.</param>
+    public RgbImage DrawBox(Box box, (byte Red, byte Green, byte Blue) color, int thickness = 2)
+    {
+        byte[] drawn = [.. samples];
+        int left = (int)Math.Round(box.X), top = (int)Math.Round(box.Y), right = (int)Math.Round(box.Right) - 1, bottom = (int)Math.Round(box.Bottom) - 1;
+        for (int y = Math.Max(0, top); y <= Math.Min(Height - 1, bottom); y++)
+        {
+            for (int x = Math.Max(0, left); x <= Math.Min(Width - 1, right); x++)
+            {
+                if (x - left >= thickness && right - x >= thickness && y - top >= thickness && bottom - y >= thickness) continue;
+                (drawn[(y * Width + x) * 3], drawn[(y * Width + x) * 3 + 1], drawn[(y * Width + x) * 3 + 2]) = color;
+            }
+        }
+
+        return new RgbImage(Height, Width, drawn);
+    }
+
+    /// <summary>The picture as a PNG.</summary>
+    public byte[] ToPng()
+    {
+        using Image image = Image.NewFromMemory(samples, Width, Height, 3, Enums.BandFormat.Uchar);
+        using Image colour = image.Copy(interpretation: Enums.Interpretation.Srgb);
+        return colour.PngsaveBuffer(compression: 9, keep: Enums.ForeignKeep.None);
+    }
+
+    /// <summary>Writes the PNG; the file appears whole or not at all.</summary>
+    public void WritePng(string path) => AtomicFile.Write(path, ToPng());
+
+    /// <summary>What a notebook shows.</summary>
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string>
+    {
+        ["image/png"] = Convert.ToBase64String(ToPng()),
+        ["text/plain"] = $"{Width}×{Height} colour picture",
+    };
+
+    // From violet over red and orange to yellow; brightness rises all the way, so it reads without colour vision too.
+    private static (double Red, double Green, double Blue) Warm(double value)
+    {
+        (double At, double Red, double Green, double Blue)[] stops = [(0, 60, 10, 90), (0.35, 150, 30, 100), (0.65, 235, 85, 40), (1, 255, 215, 70)];
+        int k = value < stops[1].At ? 0 : value < stops[2].At ? 1 : 2;
+        double share = (value - stops[k].At) / (stops[k + 1].At - stops[k].At);
+        return (stops[k].Red + share * (stops[k + 1].Red - stops[k].Red), stops[k].Green + share * (stops[k + 1].Green - stops[k].Green), stops[k].Blue + share * (stops[k + 1].Blue - stops[k].Blue));
+    }
+
+    private static byte Mix(byte under, double over, double share) => (byte)(under * (1 - share) + over * share + 0.5);
+}

@@ -1,0 +1,91 @@
+namespace CxrLab.Metrics;
+
+/// <summary>
+/// Percentile intervals from resampled patients (Efron and Tibshirani, 1993). Images of one patient resemble each other;
+/// resampling images instead would make every interval too narrow.
+/// </summary>
+public sealed class PatientBootstrap
+{
+    private readonly int[] patientOf;
+    private readonly int patientCount;
+
+    /// <param name="patients">The patient of each image.</param>
+    /// <param name="resamples">Number of resamples, at least 100.</param>
+    /// <param name="seed">Same seed, same interval.</param>
+    /// <param name="confidence">Coverage, in (0, 1).</param>
+    public PatientBootstrap(IReadOnlyList<string> patients, int resamples = 1000, int seed = 0, double confidence = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
+        if (confidence is <= 0 or >= 1) throw new ArgumentOutOfRangeException(nameof(confidence), $"The confidence must lie between 0 and 1; got {confidence}.");
+        (Resamples, Seed, Confidence) = (resamples, seed, confidence);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        patientOf = [.. patients.Select(patient => numbers.TryGetValue(patient, out int known) ? known : numbers[patient] = numbers.Count)];
+        patientCount = numbers.Count;
+    }
+
+    /// <summary>Number of resamples.</summary>
+    public int Resamples { get; }
+
+    /// <summary>Seed of the resamples.</summary>
+    public int Seed { get; }
+
+    /// <summary>Coverage of the intervals.</summary>
+    public double Confidence { get; }
+
+    /// <summary>AUROC with its interval; resamples that lack a class are drawn again without being counted.</summary>
+    /// <param name="scores">One per image, in the order of the patients given.</param>
+    /// <param name="positive">The truth.</param>
+    public Score Auroc(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive)
+    {
+        CheckLength(scores.Length);
+        var ranking = new Ranking(scores, positive);
+        double[] draws = [.. Draws().Select(ranking.Auroc).Where(double.IsFinite)];
+        (double low, double high) = Interval(draws);
+        return new Score(ranking.Auroc(null), low, high, positive.Count(true), positive.Length, patientCount);
+    }
+
+    /// <summary>AUROC of <paramref name="first"/> minus AUROC of <paramref name="second"/>, paired: both see the same resamples.</summary>
+    public ScoreDifference AurocDifference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<bool> positive)
+    {
+        CheckLength(first.Length);
+        Ranking one = new(first, positive), other = new(second, positive);
+        double[] draws = [.. Draws().Select(weights => one.Auroc(weights) - other.Auroc(weights)).Where(double.IsFinite)];
+        (double low, double high) = Interval(draws);
+        double notAbove = draws.Length == 0 ? double.NaN : draws.Count(draw => draw <= 0) / (double)draws.Length;
+        return new ScoreDifference(one.Auroc(null) - other.Auroc(null), low, high, notAbove);
+    }
+
+    private IEnumerable<int[]> Draws()
+    {
+        Random random = CxrLab.Seed.Random(Seed, Resamples, patientCount);
+        var times = new int[patientCount];
+        var weights = new int[patientOf.Length];
+        for (int i = 0; i < Resamples; i++)
+        {
+            Array.Clear(times);
+            for (int k = 0; k < patientCount; k++) times[random.Next(patientCount)]++;
+            for (int image = 0; image < weights.Length; image++) weights[image] = times[patientOf[image]];
+            yield return weights;
+        }
+    }
+
+    private (double Low, double High) Interval(double[] draws)
+    {
+        if (draws.Length == 0) return (double.NaN, double.NaN);
+        Array.Sort(draws);
+        double tail = (1 - Confidence) / 2;
+        return (Quantile(draws, tail), Quantile(draws, 1 - tail));
+    }
+
+    private static double Quantile(double[] sorted, double share)
+    {
+        double at = share * (sorted.Length - 1);
+        int below = (int)at;
+        return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[^1];
+    }
+
+    private void CheckLength(int length)
+    {
+        if (length != patientOf.Length) throw new ArgumentException($"{length} scores don't fit the {patientOf.Length} images whose patients were given.", nameof(length));
+    }
+}
