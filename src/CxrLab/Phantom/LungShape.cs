@@ -40,7 +40,7 @@ internal sealed class LungShape
     }
 
     /// <summary>u of the border towards the mediastinum, which bends outwards at the apex.</summary>
-    public float MedialBorder(float y)
+    public static float MedialBorder(float y)
     {
         float rest = 1 - Math.Clamp(y / 46, 0, 1);
         return MedialU + (ApexU - MedialU) * (1 - MathF.Sqrt(1 - rest * rest));
@@ -63,7 +63,7 @@ internal sealed class LungShape
     }
 
     /// <summary>Distance to the mediastinal border.</summary>
-    public float ToMediastinum(float u, float y) => u - MedialBorder(y);
+    public static float ToMediastinum(float u, float y) => u - MedialBorder(y);
 
     /// <summary>Distance to the diaphragm's shadow, measured across its slope.</summary>
     public float ToDiaphragm(float u, float y)

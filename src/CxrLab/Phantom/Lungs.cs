@@ -16,7 +16,7 @@ internal static class Lungs
             float x = xs[i], y = ys[i], u = Math.Abs(x);
             if (y <= 0 || u > a.HalfWidth || y > a.LungHeight + 100) continue;
             LungShape lung = scene.Shape(x < 0 ? -1 : 1);
-            float wall = lung.ToWall(u, y), medial = lung.ToMediastinum(u, y), dome = lung.ToDiaphragm(u, y);
+            float wall = lung.ToWall(u, y), medial = LungShape.ToMediastinum(u, y), dome = lung.ToDiaphragm(u, y);
             if (wall <= 0 || medial <= 0) continue;
             float sides = Profile.Rise(wall, 62) * Profile.Rise(medial, 20) * (0.5f + 0.5f * Profile.Smooth(0, 105, y));
             float recess = Recess * (1 - Profile.Smooth(2, 46, -dome));

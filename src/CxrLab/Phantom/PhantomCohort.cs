@@ -1,0 +1,58 @@
+using MathNet.Numerics.Distributions;
+
+namespace CxrLab.Phantom;
+
+/// <summary>
+/// Patients, their visits and their findings. Two hidden conditions of a patient make findings go together as they do in hospitals
+/// (a large heart with edema and effusion), and sick patients are more often imaged lying, in AP.
+/// </summary>
+public static class PhantomCohort
+{
+    private const int MostVisits = 6;
+
+    /// <summary>Share of a finding's own variance that belongs to the patient; the rest changes from visit to visit.</summary>
+    private const double Lasting = 0.75;
+
+    /// <summary>Draws all cases, ordered by patient and follow-up.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static IReadOnlyList<PhantomCase> Draw(PhantomOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        var cases = new List<PhantomCase>(options.Count);
+        for (int patient = 1; cases.Count < options.Count; patient++)
+            cases.AddRange(Visits(options, patient).Take(options.Count - cases.Count));
+        return cases;
+    }
+
+    private static IEnumerable<PhantomCase> Visits(PhantomOptions options, int patient)
+    {
+        var random = Seed.Random(options.Seed, patient, Streams.Course);
+        Sex sex = random.NextDouble() < 0.44 ? Sex.Female : Sex.Male;
+        double age = Math.Clamp(50 + 17 * random.NextGaussian(), 18, 92);
+        double congestion = random.NextGaussian(), inflammation = random.NextGaussian();
+        IPlantedFinding[] findings = [.. Findings.Ordered];
+        double[] own = [.. findings.Select(_ => random.NextGaussian())];
+        int visits = 1;
+        while (visits < MostVisits && random.NextDouble() < 0.4) visits++;
+        for (int visit = 0; visit < visits; visit++)
+        {
+            var now = Seed.Random(options.Seed, patient, Streams.Visit, visit);
+            double unwell = 0.55 * (congestion + inflammation) - 0.75 + 0.8 * now.NextGaussian();
+            var planned = new List<PlannedFinding>();
+            for (int k = 0; k < findings.Length; k++)
+            {
+                Loading loading = findings[k].Loading;
+                double rest = 1 - loading.Congestion * loading.Congestion - loading.Inflammation * loading.Inflammation;
+                double z = loading.Congestion * congestion + loading.Inflammation * inflammation
+                    + Math.Sqrt(rest) * (Math.Sqrt(Lasting) * own[k] + Math.Sqrt(1 - Lasting) * now.NextGaussian());
+                // The share of patients who are worse; those beyond the prevalence show nothing.
+                double worse = 1 - Normal.CDF(0, 1, z), share = options.PrevalenceOf(findings[k]);
+                if (worse < share) planned.Add(new(findings[k].Name, Math.Round(Math.Clamp(1 - worse / share, 0.02, 1), 3)));
+            }
+
+            yield return new(options.Seed, patient, visit, (int)age, sex, unwell > 0 ? View.AP : View.PA, planned);
+            age = Math.Min(age + 1.6 * now.NextDouble(), 94);
+        }
+    }
+}
