@@ -46,13 +46,18 @@ internal static class Detector
     private static (float Low, float High) Window(Anatomy a, Pose pose)
     {
         float lung = (a.BodyDepth - a.LungDepth) * Scene.Tissue + a.LungDepth * Scene.Lung, full = a.BodyDepth * Scene.Tissue;
-        float centre = 0.42f * lung + 0.58f * full - 1.35f * pose.Scatter + pose.WindowShift;
+        float centre = 0.42f * lung + 0.58f * full - 1.35f * pose.Scatter + 0.13f + pose.WindowShift;
         float width = pose.WindowWidth * (1.45f * (full - lung) + 0.6f) * (1 - 0.35f * pose.Scatter);
         return (centre - 0.62f * width, centre + 0.38f * width);
     }
 
     // A film's curve: straight in the middle, rounded at both ends.
-    private static float Film(float t) => t <= 0 ? 0.02f * MathF.Exp(20 * t) : 0.02f + 0.9f * (1 - MathF.Exp(-1.9f * MathF.Pow(t, 1.15f))) / 0.93f;
+    private static float Film(float t)
+    {
+        const float toe = 0.055f;
+        float exposed = t > 8 * toe ? t : toe * MathF.Log(1 + MathF.Exp(t / toe));
+        return 0.01f + 0.91f * (1 - MathF.Exp(-1.9f * MathF.Pow(exposed, 1.15f))) / 0.93f;
+    }
 
     private static void Collimate(float[] image, int size, float[] border)
     {

@@ -14,7 +14,7 @@ internal sealed class EffusionFinding : IPlantedFinding
         var random = lesion.Random();
         int side = random.NextSingle() < 0.5f ? -1 : 1;
         LungShape lung = scene.Shape(side);
-        float height = lesion.Grow(20, 105), slope = 0.35f + 0.3f * random.NextSingle();
+        float height = lesion.Grow(28, 105), slope = 0.35f + 0.3f * random.NextSingle();
         // Lying patients' fluid spreads behind the lung: a higher, softer veil.
         float soft = scene.Pose.View == View.AP ? 40 : 17;
         float[] coverage = new float[scene.LungDepth.Length], xs = scene.Field.X, ys = scene.Field.Y;

@@ -10,6 +10,8 @@ internal static class Lungs
     {
         Anatomy a = scene.Anatomy;
         var texture = new ValueNoise(Seed.Of(scene.PatientSeed, 2));
+        var random = Seed.Random(scene.PatientSeed, 7);
+        float markings = 0.06f + 0.09f * random.NextSingle(), patches = 0.05f + 0.08f * random.NextSingle(), bases = 0.05f + 0.15f * random.NextSingle();
         float[] xs = scene.Field.X, ys = scene.Field.Y;
         for (int i = 0; i < xs.Length; i++)
         {
@@ -23,7 +25,8 @@ internal static class Lungs
             float depth = sides * ((a.LungDepth - Recess) * Profile.Rise(dome, 42) + recess);
             scene.LungMask[i] = dome > 0;
             scene.LungDepth[i] = depth;
-            float grain = 1 + 0.10f * texture.At(x, y, 11, 3) + 0.05f * texture.At(x + 500, y, 70, 2);
+            // Fine markings, patches of unlike aeration, and more blood in the bases than in the apices.
+            float grain = 1 + markings * texture.At(x, y, 11, 3) + patches * texture.At(x + 500, y, 60, 3) + bases * (y / a.LungHeight - 0.5f);
             scene.Attenuation[i] += depth * (Scene.Lung * grain - Scene.Tissue);
         }
     }

@@ -32,7 +32,7 @@ internal sealed class PneumothoraxFinding : IPlantedFinding
             float rim = width * (1.25f - 1.05f * Profile.Smooth(0, 0.95f * lung.DomeTop, y)) + 2.2f * waviness.At(0, y, 45, 2);
             float wall = Profile.SmoothMin(lung.ToWall(u, y), y * 0.9f, 18);
             float beyond = rim - wall; // > 0 in the air
-            coverage[i] = rim < 3 ? 0 : Profile.Smooth(-soft, soft, beyond);
+            coverage[i] = rim < 3 || lung.ToDiaphragm(u, y) < -3 ? 0 : Profile.Smooth(-soft, soft, beyond);
             float air = coverage[i];
             scene.Vessels[i] *= 1 - air;
             scene.Attenuation[i] -= air * scene.LungDepth[i] * Scene.Lung * 0.55f * contrast;

@@ -53,7 +53,7 @@ internal sealed record Pose(View View)
                 if (random.NextDouble() < 0.5) collimation[side] = 0.008f + 0.03f * random.NextSingle();
         return new(view)
         {
-            Scale = Around(random, portable ? 1.0 : 1.03, 0.045),
+            Scale = Around(random, portable ? 1.08 : 1.12, 0.05),
             Rotation = Around(random, 0, portable ? 0.03 : 0.013),
             ShiftX = Around(random, 0, portable ? 9 : 5),
             ShiftY = Around(random, 0, portable ? 12 : 8),
@@ -63,8 +63,8 @@ internal sealed record Pose(View View)
             ArmSpread = random.NextSingle(),
             Scatter = portable ? 0.30f + 0.25f * random.NextSingle() : 0.10f + 0.12f * random.NextSingle(),
             Quanta = (portable ? 9e3f : 2e4f) * (0.6f + 0.8f * random.NextSingle()),
-            WindowShift = Around(random, 0, 0.22),
-            WindowWidth = Math.Clamp(Around(random, portable ? 1.12 : 1, 0.12), 0.75f, 1.5f),
+            WindowShift = Around(random, 0, 0.23),
+            WindowWidth = Math.Clamp(Around(random, portable ? 1.08 : 1.02, 0.13), 0.75f, 1.5f),
             Collimation = collimation,
         };
     }
