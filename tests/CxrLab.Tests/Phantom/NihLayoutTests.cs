@@ -18,8 +18,8 @@ public sealed class NihLayoutTests
     {
         using var scratch = new Scratch();
         string one = Path.Combine(scratch.Parent, "one"), three = Path.Combine(scratch.Parent, "three");
-        NihLayout.Write(one, Few);
-        NihLayout.Write(three, Few with { Workers = 3 });
+        Write(one, Few);
+        Write(three, Few with { Workers = 3 });
         string[] files = PhantomTestTools.Files(one);
         Assert.Equal(files, PhantomTestTools.Files(three));
         foreach (string file in files) Assert.Equal(PhantomTestTools.Content(Path.Combine(one, file)), PhantomTestTools.Content(Path.Combine(three, file)));
@@ -29,7 +29,7 @@ public sealed class NihLayoutTests
     public void Write_Tables_AreInThePublishedFormat()
     {
         using var scratch = new Scratch();
-        NihLayout.Write(scratch.Target, Few);
+        Write(scratch.Target, Few);
         string[] table = PhantomTestTools.Lines(scratch.Target, "Data_Entry_2017_v2020.csv"), boxes = PhantomTestTools.Lines(scratch.Target, "BBox_List_2017.csv");
         Assert.Equal(
             "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position,OriginalImage[Width,Height],OriginalImagePixelSpacing[x,y]",
@@ -43,7 +43,7 @@ public sealed class NihLayoutTests
         {
             Assert.Equal(fields[0], $"{int.Parse(fields[3], CultureInfo.InvariantCulture):D8}_{int.Parse(fields[2], CultureInfo.InvariantCulture):D3}.png");
             if (fields[1] == Finding.NoFinding) continue;
-            int[] columns = [.. fields[1].Split('|').Select(LabelSet.Nih14.IndexOf)];
+            int[] columns = [.. fields[1].Split('|').Select(name => LabelSet.Nih14.IndexOf(name))];
             Assert.Equal(columns.Order().Distinct(), columns);
         }
     }
@@ -61,7 +61,7 @@ public sealed class NihLayoutTests
     public void Read_Sample_FindsImagesLabelsAndBoxes()
     {
         CxrIndex index = NihChestXray14.Read(Sample);
-        Assert.Equal(240, index.Records.Count);
+        Assert.Equal(240, index.Count);
         foreach (CxrRecord record in index.Records)
         {
             IEnumerable<string> labels = LabelSet.Nih14.Where((_, k) => record.Labels[k] == LabelState.Positive);
@@ -97,7 +97,7 @@ public sealed class NihLayoutTests
     public void Sample_Regenerated_SameTablesAndPixels()
     {
         using var scratch = new Scratch();
-        NihLayout.Write(scratch.Target, new PhantomOptions());
+        Write(scratch.Target, new PhantomOptions());
         string[] files = PhantomTestTools.Files(Sample);
         Assert.Equal(files, PhantomTestTools.Files(scratch.Target));
         foreach (string file in files.Where((file, k) => k % 8 == 0 || Path.GetExtension(file) != ".png"))
@@ -111,8 +111,8 @@ public sealed class NihLayoutTests
         Directory.CreateDirectory(scratch.Target);
         string mine = Path.Combine(scratch.Target, "mine.txt");
         File.WriteAllText(mine, "keep");
-        Assert.Throws<IOException>(() => NihLayout.Write(scratch.Target, Few));
-        Assert.Throws<IOException>(() => NihLayout.Write(scratch.Target, Few with { Overwrite = true })); // not a phantom
+        Assert.Throws<IOException>(() => Write(scratch.Target, Few));
+        Assert.Throws<IOException>(() => Write(scratch.Target, Few with { Overwrite = true })); // not a phantom
         Assert.Equal(["mine.txt"], PhantomTestTools.Files(scratch.Target));
         Assert.Single(Directory.GetFileSystemEntries(scratch.Parent));
     }
@@ -121,8 +121,8 @@ public sealed class NihLayoutTests
     public void Write_Overwrite_ReplacesAnEarlierPhantom()
     {
         using var scratch = new Scratch();
-        NihLayout.Write(scratch.Target, Few with { Count = 4 });
-        NihLayout.Write(scratch.Target, Few with { Count = 2, Overwrite = true });
+        Write(scratch.Target, Few with { Count = 4 });
+        Write(scratch.Target, Few with { Count = 2, Overwrite = true });
         Assert.Equal(2, Directory.GetFiles(Path.Combine(scratch.Target, "images")).Length);
         Assert.Single(Directory.GetFileSystemEntries(scratch.Parent));
     }
@@ -141,9 +141,12 @@ public sealed class NihLayoutTests
     {
         using var scratch = new Scratch();
         var counts = new List<int>();
-        NihLayout.Write(scratch.Target, Few with { Count = 5 }, new Done(counts.Add));
+        Write(scratch.Target, Few with { Count = 5 }, new Done(counts.Add));
         Assert.Equal([1, 2, 3, 4, 5], counts);
     }
+
+    private static void Write(string root, PhantomOptions options, IProgress<int>? progress = null) =>
+        NihLayout.Write(root, options, progress, TestContext.Current.CancellationToken);
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
