@@ -1,4 +1,5 @@
 using CxrLab.Imaging;
+using static TorchSharp.torch;
 
 namespace CxrLab.Data;
 
@@ -29,6 +30,16 @@ public sealed record Normalization(double Mean, double Deviation, bool PerImage 
         (double mean, double deviation) = PerImage ? Moments(pixels) : (Mean, Deviation);
         float scale = (float)(1 / deviation), offset = (float)(-mean / deviation);
         for (int i = 0; i < pixels.Length; i++) target[i] = pixels[i] * scale + offset;
+    }
+
+    /// <summary>One image as a model takes it; the caller owns the tensor.</summary>
+    /// <returns>[C, H, W] float32 on the CPU.</returns>
+    public Tensor ToInput(GrayImage image, int channels = 1)
+    {
+        var pixels = new float[image.Height * image.Width];
+        Write(image, pixels);
+        using Tensor grey = tensor(pixels, [1, image.Height, image.Width]);
+        return grey.expand(channels, image.Height, image.Width).clone();
     }
 
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<float> pixels)

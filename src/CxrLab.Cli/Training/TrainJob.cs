@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using CxrLab.Data;
+using CxrLab.Models;
+using CxrLab.Training;
+using Device = TorchSharp.torch.Device;
+
+namespace CxrLab.Cli.Training;
+
+/// <summary>One call of <c>cxrlab train</c>, from index to run folder.</summary>
+internal sealed class TrainJob(RunConfig config, CxrIndex index, RunFolder folder, bool resume)
+{
+    private readonly Device device = TorchRuntime.BestDevice();
+
+    internal int Run(SplitChoice choice, CancellationToken cancellation)
+    {
+        Prepare();
+        Console.WriteLine(index);
+        Console.WriteLine($"\n{config.Model} at {config.ImageSize} px, {config.Trainer.Epochs} epochs, seed {config.Trainer.Seed}, split {config.Split}, on {device.type.ToString().ToLowerInvariant()}");
+        var clock = Stopwatch.StartNew();
+        ScoreTable table = choice.Split is { } split ? RunSplit(split, cancellation) : RunFolds(choice.Folds, cancellation);
+        table.Print();
+        ModelCard.Write(folder, config, index, table);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{clock.Elapsed.TotalSeconds:F0} s; model and card in {folder.Path}"));
+        return CommandLine.Done;
+    }
+
+    private void Prepare()
+    {
+        bool begun = File.Exists(folder.Config);
+        if (!resume && begun) throw new UsageException($"{folder.Path} holds a run already; choose another --out, or go on with --resume.");
+        if (!resume) return;
+        if (!begun) throw new UsageException($"{folder.Path} holds no run to resume.");
+        if (File.ReadAllText(folder.Config).Trim() != config.ToJson()) throw new UsageException($"{folder.Config} says other settings than this command; resume with the same ones.");
+    }
+
+    private ScoreTable RunFolds(int folds, CancellationToken cancellation)
+    {
+        folder.Begin(config, Enumerable.Range(1, folds).Select(fold => ($"fold {fold}", index.PatientFold(config.Trainer.Seed, fold, folds).Test)));
+        Console.WriteLine($"\nout of fold, {folds} patient folds:");
+        (Predictions predictions, int[] foldOf) = CrossValidation.Run(config, index, folds, device,
+            (fold, epoch) => { if (epoch.Epoch == epoch.Epochs || epoch.Epoch % 10 == 0) Console.WriteLine($"  fold {fold}/{folds}  {epoch.Line}"); }, cancellation);
+        predictions.Save(folder.Predictions);
+        Console.WriteLine("\none model on all images, for prediction:");
+        Train(index, null, cancellation);
+        return ScoreTable.Compute(index, predictions, foldOf, config.Trainer.Seed);
+    }
+
+    private ScoreTable RunSplit(PatientSplit split, CancellationToken cancellation)
+    {
+        folder.Begin(config, split.Parts);
+        Console.WriteLine(split);
+        Predictions predictions = Train(split.Train, split, cancellation);
+        return ScoreTable.Compute(split.Test, predictions, null, config.Trainer.Seed);
+    }
+
+    private Predictions Train(CxrIndex train, PatientSplit? split, CancellationToken cancellation)
+    {
+        using CxrModel model = config.CreateModel();
+        BatchLoader? validation = split is { Validation.Count: > 0 } ? config.EvaluationLoader(split.Validation) : null;
+        using var trainer = new Trainer(model, config.CreateLoss(train), config.TrainLoader(train), validation, config.Trainer, device) { CheckpointPath = folder.Checkpoint };
+        if (resume && File.Exists(folder.Checkpoint))
+        {
+            trainer.Resume(folder.Checkpoint);
+            Console.WriteLine($"  resumed after epoch {trainer.Reports.Count}");
+        }
+
+        foreach (EpochReport report in trainer.Run(cancellation))
+        {
+            Console.WriteLine("  " + report.Line);
+            folder.WriteLog(trainer.Reports);
+        }
+
+        folder.SaveBest(model, config);
+        if (split is null) return null!;
+        Predictions predictions = Inference.Predict(model, config.EvaluationLoader(split.Test), device, cancellation: cancellation);
+        predictions.Save(folder.Predictions);
+        return predictions;
+    }
+}

@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace CxrLab.Losses;
+
+/// <summary>
+/// W-CEL of ChestX-ray8 (Wang et al., CVPR 2017): <c>β₊ Σ₍y=1₎ -log σ(z) + β₋ Σ₍y=0₎ -log(1 - σ(z))</c> with β₊ = (|P| + |N|) / |P| and
+/// β₋ = (|P| + |N|) / |N|, counted over all findings of the batch. It is a sum, so its size grows with the batch. A batch without
+/// positives has no positive term, where the formula alone would divide by zero.
+/// </summary>
+public sealed record WangCrossEntropy : ILoss
+{
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public Tensor Compute(Tensor predictions, Tensor targets, Tensor? valid = null)
+    {
+        LossShapes.Check(predictions, targets, valid);
+        using var scope = NewDisposeScope();
+        Tensor known = valid ?? ones_like(predictions);                            // [B, K]
+        Tensor y = where(known > 0, targets, zeros_like(targets));
+        Tensor positives = (y * known).sum(), negatives = ((1 - y) * known).sum(), all = positives + negatives;
+        Tensor positive = (known * y * nn.functional.softplus(-predictions)).sum() * all / positives.clamp_min(1);
+        Tensor negative = (known * (1 - y) * nn.functional.softplus(predictions)).sum() * all / negatives.clamp_min(1);
+        return (positive + negative).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,35 @@
+using CxrLab.Data;
+using CxrLab.Imaging;
+using CxrLab.Metrics;
+
+namespace CxrLab.Training;
+
+/// <summary>What a network must beat, on the same folds: a regression that sees no pixel, and a linear one on a tiny picture.</summary>
+public static class Baselines
+{
+    private const int TinySide = 32;
+
+    /// <summary>Out-of-fold scores of a logistic regression on view, age and sex.</summary>
+    /// <param name="records">The cases.</param>
+    /// <param name="positive">Their truth.</param>
+    /// <param name="fold">Their folds.</param>
+    public static double[] Blind(IReadOnlyList<CxrRecord> records, IReadOnlyList<bool> positive, IReadOnlyList<int> fold) =>
+        OutOfFold.Logistic([.. records.Select(record => BlindFeatures.Of(record.View, record.Age, record.Sex))], positive, fold);
+
+    /// <summary>Out-of-fold scores of a ridge regression on pictures of 32 × 32 pixels.</summary>
+    /// <param name="records">The cases, with image files.</param>
+    /// <param name="positive">Their truth.</param>
+    /// <param name="fold">Their folds.</param>
+    public static double[] TinyPicture(IReadOnlyList<CxrRecord> records, IReadOnlyList<bool> positive, IReadOnlyList<int> fold)
+    {
+        double[][] pictures = [.. records.AsParallel().AsOrdered().Select(record => Pixels(record.ImagePath!))];
+        return OutOfFold.Ridge(pictures, positive, fold);
+    }
+
+    private static double[] Pixels(string path)
+    {
+        var pixels = new float[TinySide * TinySide];
+        Normalization.ByImage.Write(GrayImage.Read(path).Resize(TinySide, TinySide), pixels);
+        return Array.ConvertAll(pixels, pixel => (double)pixel);
+    }
+}

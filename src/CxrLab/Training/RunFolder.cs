@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using CxrLab.Data;
+using CxrLab.Models;
+
+namespace CxrLab.Training;
+
+/// <summary>
+/// The folder of one run: <c>config.json, split.csv, log.jsonl, checkpoint.safetensors</c> (weights, optimizer and reports in one
+/// file), <c>best.safetensors, predictions.csv, card.html</c>.
+/// </summary>
+/// <param name="Path">The folder.</param>
+public sealed record RunFolder(string Path)
+{
+    private const string ConfigKey = "config";
+
+    /// <summary>The configuration.</summary>
+    public string Config => System.IO.Path.Combine(Path, "config.json");
+
+    /// <summary>Which patient was in which part.</summary>
+    public string Split => System.IO.Path.Combine(Path, "split.csv");
+
+    /// <summary>One JSON line per epoch.</summary>
+    public string Log => System.IO.Path.Combine(Path, "log.jsonl");
+
+    /// <summary>For resuming.</summary>
+    public string Checkpoint => System.IO.Path.Combine(Path, "checkpoint.safetensors");
+
+    /// <summary>The weights to predict with.</summary>
+    public string Best => System.IO.Path.Combine(Path, "best.safetensors");
+
+    /// <summary>Probabilities for images that the model that gave them had not seen.</summary>
+    public string Predictions => System.IO.Path.Combine(Path, "predictions.csv");
+
+    /// <summary>The run on one page.</summary>
+    public string Card => System.IO.Path.Combine(Path, "card.html");
+
+    /// <summary>Writes the configuration and the split.</summary>
+    public void Begin(RunConfig config, IEnumerable<(string Part, CxrIndex Index)> parts)
+    {
+        AtomicFile.WriteText(Config, config.ToJson() + "\n");
+        var text = new StringBuilder("image,patient,part\n");
+        foreach ((string part, CxrIndex index) in parts)
+            foreach (CxrRecord record in index.Records) text.Append(record.ImageId).Append(',').Append(record.PatientId).Append(',').Append(part).Append('\n');
+        AtomicFile.WriteText(Split, text.ToString());
+    }
+
+    /// <summary>Writes the log anew from all reports, so that a resumed run's log has no gap and no line twice.</summary>
+    public void WriteLog(IEnumerable<EpochReport> reports) =>
+        AtomicFile.WriteText(Log, string.Concat(reports.Select(report => JsonSerializer.Serialize(report) + "\n")));
+
+    /// <summary>Writes the weights with the configuration inside.</summary>
+    public void SaveBest(CxrModel model, RunConfig config) => Weights.Save(model, Best, new Dictionary<string, string> { [ConfigKey] = config.ToJson() });
+
+    /// <summary>A model with its configuration from a run folder or a weights file written by one.</summary>
+    /// <param name="path">A run folder, or its <c>best.safetensors</c>, wherever it was copied.</param>
+    /// <exception cref="TrainingException">There is no run, or the weights carry no configuration.</exception>
+    public static (CxrModel Model, RunConfig Config) LoadModel(string path)
+    {
+        string file = Directory.Exists(path) ? new RunFolder(path).Best : path;
+        if (!File.Exists(file)) throw new TrainingException($"{path} is neither a finished run (no best.safetensors in it) nor a weights file.");
+        string? json;
+        using (TorchSharp.torch.NewDisposeScope()) SafeTensors.Load(file).Metadata.TryGetValue(ConfigKey, out json);
+        if (json is null)
+            throw new TrainingException($"{file} carries no configuration, so nobody knows its findings, image size and normalisation; use weights written by 'cxrlab train'.");
+        RunConfig config = RunConfig.FromJson(json, file);
+        CxrModel model = config.CreateModel();
+        Weights.Load(model, file);
+        model.eval();
+        return (model, config);
+    }
+}
