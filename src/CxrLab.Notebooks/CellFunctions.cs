@@ -1,0 +1,25 @@
+using CxrLab.Notebooks.Formatting;
+using CxrLab.Notebooks.Session;
+
+namespace CxrLab.Notebooks;
+
+#pragma warning disable CA1708 // display and Display are both established
+/// <summary>What every cell can call without a <c>using</c>. The lower-case names are those of .NET Interactive, so old notebooks run.</summary>
+public static class CellFunctions
+{
+    /// <summary>Shows a value below the cell at this point, in the richest form it has; see <see cref="HTML"/> for own markup.</summary>
+#pragma warning disable IDE1006 // the established name
+    public static void display(object? value)
+#pragma warning restore IDE1006
+    {
+        if (CellSink.Current is not CellSink sink)
+            throw new InvalidOperationException("display shows values inside a running cell; this code runs outside of one.");
+        sink.Add(OutputJson.Display(MimeBundle.Of(value)));
+    }
+
+    /// <summary>Shows a value below the cell, at the end of a chain of calls.</summary>
+    public static void Display(this object? value) => display(value);
+
+    /// <summary>Marks text as HTML: as a cell's last expression or through <see cref="display"/> it is rendered, not quoted.</summary>
+    public static HtmlText HTML(string markup) => new(markup);
+}
