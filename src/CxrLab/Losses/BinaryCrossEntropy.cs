@@ -31,12 +31,11 @@ public sealed record BinaryCrossEntropy(IReadOnlyList<double>? PositiveWeights =
         LossShapes.Check(predictions, targets, valid);
         using var scope = NewDisposeScope();
         Tensor known = valid ?? ones_like(predictions);                                          // [B, K]
-        Tensor y = where(known > 0, targets, zeros_like(targets));                               // a masked NaN must not spread
-        // log σ(z) = -softplus(-z): exact also where σ(z) rounds to 0 or 1.
-        Tensor positive = Weighted(y * nn.functional.softplus(-predictions), PositiveWeights);   // [B, K]
-        Tensor negative = Weighted((1 - y) * nn.functional.softplus(predictions), NegativeWeights);
-        Tensor cells = (positive + negative) * known;
-        return (cells.sum() / known.sum().clamp_min(1)).MoveToOuterDisposeScope();
+        Tensor y = where(known.to(ScalarType.Bool), targets, zeros_like(targets));               // a masked NaN must not spread
+        Tensor weights = known * (Weighted(y, PositiveWeights) + Weighted(ones_like(y) - y, NegativeWeights));
+        Tensor sum = nn.functional.binary_cross_entropy_with_logits(predictions, y, weights, nn.Reduction.Sum);
+        Tensor cells = known.sum();
+        return (sum / maximum(cells, ones_like(cells))).MoveToOuterDisposeScope();
     }
 
     private static Tensor Weighted(Tensor cells, IReadOnlyList<double>? weights)

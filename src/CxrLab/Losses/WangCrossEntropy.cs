@@ -15,11 +15,11 @@ public sealed record WangCrossEntropy : ILoss
     {
         LossShapes.Check(predictions, targets, valid);
         using var scope = NewDisposeScope();
-        Tensor known = valid ?? ones_like(predictions);                            // [B, K]
-        Tensor y = where(known > 0, targets, zeros_like(targets));
-        Tensor positives = (y * known).sum(), negatives = ((1 - y) * known).sum(), all = positives + negatives;
-        Tensor positive = (known * y * nn.functional.softplus(-predictions)).sum() * all / positives.clamp_min(1);
-        Tensor negative = (known * (1 - y) * nn.functional.softplus(predictions)).sum() * all / negatives.clamp_min(1);
-        return (positive + negative).MoveToOuterDisposeScope();
+        Tensor known = valid ?? ones_like(predictions);                     // [B, K]
+        Tensor y = where(known.to(ScalarType.Bool), targets, zeros_like(targets));
+        Tensor hits = y * known, others = (ones_like(y) - y) * known;                          // [B, K], 1 where a cell is positive, negative
+        Tensor positives = hits.sum(), negatives = others.sum(), all = positives + negatives, one = ones_like(all);
+        Tensor weights = hits * (all / maximum(positives, one)) + others * (all / maximum(negatives, one));
+        return nn.functional.binary_cross_entropy_with_logits(predictions, y, weights, nn.Reduction.Sum).MoveToOuterDisposeScope();
     }
 }

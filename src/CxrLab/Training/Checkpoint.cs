@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CxrLab.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CxrLab.Training;
@@ -13,7 +12,7 @@ namespace CxrLab.Training;
 /// </summary>
 internal static class Checkpoint
 {
-    private const string Model = "model.", Best = "best.", Moment = "adamw.";
+    private const string Model = "model.", Best = "best.", Moment = "adamw.", Step = "adamw.step";
 
     internal static void Save(string path, Trainer trainer, AdamW optimizer, WeightCopy? best)
     {
@@ -21,13 +20,13 @@ internal static class Checkpoint
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach ((string key, Tensor tensor) in trainer.Model.state_dict()) tensors[Model + key] = tensor;
         foreach ((string key, Tensor tensor) in best?.Tensors ?? new Dictionary<string, Tensor>()) tensors[Best + key] = tensor;
-        foreach ((int i, AdamW.State state) in States(optimizer))
+        for (int i = 0; i < optimizer.First.Length; i++)
         {
-            tensors[$"{Moment}{i}.exp_avg"] = state.exp_avg;
-            tensors[$"{Moment}{i}.exp_avg_sq"] = state.exp_avg_sq;
-            tensors[$"{Moment}{i}.step"] = torch.tensor(state.step);
+            tensors[$"{Moment}{i}.exp_avg"] = optimizer.First[i];
+            tensors[$"{Moment}{i}.exp_avg_sq"] = optimizer.Second[i];
         }
 
+        tensors[Step] = torch.tensor(optimizer.Steps);
         SafeTensors.Save(path, tensors, new Dictionary<string, string>
         {
             ["format"] = "cxrlab-checkpoint-1",
@@ -48,6 +47,7 @@ internal static class Checkpoint
         Expect(path, metadata, "labels", trainer.Model.Labels.ToString(), "has other findings");
         Expect(path, metadata, "options", JsonSerializer.Serialize(trainer.Options), "was trained with other options");
         (string Key, Tensor Live)[] live = [.. Live(trainer, optimizer)];
+        if (!tensors.ContainsKey(Step)) throw new TrainingException($"{path} lacks '{Step}'; it can't resume this run.");
         foreach ((string key, Tensor target) in live)
         {
             if (!tensors.TryGetValue(key, out Tensor? saved)) throw new TrainingException($"{path} lacks '{key}'; it can't resume this run.");
@@ -55,7 +55,7 @@ internal static class Checkpoint
         }
 
         foreach ((string key, Tensor target) in live) target.copy_(tensors[key]);
-        foreach ((int i, AdamW.State state) in States(optimizer)) state.step = tensors[$"{Moment}{i}.step"].item<long>();
+        optimizer.Steps = tensors[Step].item<long>();
         reports.Clear();
         reports.AddRange(JsonSerializer.Deserialize<List<EpochReport>>(metadata["reports"])!);
         if (!tensors.Keys.Any(key => key.StartsWith(Best, StringComparison.Ordinal))) return null;
@@ -67,16 +67,12 @@ internal static class Checkpoint
     private static IEnumerable<(string Key, Tensor Live)> Live(Trainer trainer, AdamW optimizer)
     {
         foreach ((string key, Tensor tensor) in trainer.Model.state_dict()) yield return (Model + key, tensor);
-        foreach ((int i, AdamW.State state) in States(optimizer))
+        for (int i = 0; i < optimizer.First.Length; i++)
         {
-            yield return ($"{Moment}{i}.exp_avg", state.exp_avg);
-            yield return ($"{Moment}{i}.exp_avg_sq", state.exp_avg_sq);
+            yield return ($"{Moment}{i}.exp_avg", optimizer.First[i]);
+            yield return ($"{Moment}{i}.exp_avg_sq", optimizer.Second[i]);
         }
     }
-
-    // The state dictionary refers to the optimizer's own tensors, so copying into them restores it.
-    private static IEnumerable<(int Index, AdamW.State State)> States(AdamW optimizer) =>
-        optimizer.state_dict().State.Select((state, i) => (i, (AdamW.State)state));
 
     private static void Expect(string path, IReadOnlyDictionary<string, string> metadata, string key, string expected, string problem)
     {

@@ -3,7 +3,6 @@ using CxrLab.Data;
 using CxrLab.Losses;
 using CxrLab.Models;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CxrLab.Training;
@@ -39,7 +38,7 @@ public sealed class Trainer : IDisposable
             throw new ArgumentException("Early stopping needs a validation part.", nameof(options));
         (Model, this.loss, this.train, this.validation, Options, this.device) = (model, loss, train, validation, options, device);
         model.to(device);
-        optimizer = optim.AdamW(model.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        optimizer = new AdamW(model.parameters(), options.WeightDecay);
     }
 
     /// <summary>The model in training.</summary>
@@ -129,13 +128,12 @@ public sealed class Trainer : IDisposable
     private double Step(Batch batch, double rate)
     {
         using DisposeScope scope = NewDisposeScope();
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups) group.LearningRate = rate;
-        optimizer.zero_grad();
+        optimizer.ZeroGradients();
         Tensor logits = Model.call(batch.Images.to(device));                                        // [B, K]
         Tensor value = loss.Compute(logits, batch.Targets.to(device), batch.Known.to(device));      // scalar
         value.backward();
         nn.utils.clip_grad_norm_(Model.parameters(), Options.GradientNorm);
-        optimizer.step();
+        optimizer.Step(rate);
         return value.item<float>();
     }
 
