@@ -3,14 +3,13 @@ using CxrLab.Notebooks.Session;
 
 namespace CxrLab.Notebooks;
 
-#pragma warning disable CA1708 // display and Display are both established
 /// <summary>What every cell can call without a <c>using</c>. The lower-case names are those of .NET Interactive, so old notebooks run.</summary>
+#pragma warning disable CA1708, IDE1006 // display and Display are both established names
 public static class CellFunctions
+#pragma warning restore CA1708, IDE1006
 {
     /// <summary>Shows a value below the cell at this point, in the richest form it has; see <see cref="HTML"/> for own markup.</summary>
-#pragma warning disable IDE1006 // the established name
     public static void display(object? value)
-#pragma warning restore IDE1006
     {
         if (CellSink.Current is not CellSink sink)
             throw new InvalidOperationException("display shows values inside a running cell; this code runs outside of one.");

@@ -4,26 +4,28 @@ using CxrLab.Notebooks.Document;
 
 namespace CxrLab.Notebooks.Commands;
 
-/// <summary><c>cxrnb check</c>: hygiene of notebooks before they are committed.</summary>
+/// <summary><c>cxrnb check</c>: says what keeps a notebook from being committed.</summary>
 internal static class CheckCommand
 {
-    internal static Command Create()
+    public static Command Create()
     {
-        var paths = new Argument<string[]>("path") { Description = "Notebooks or folders of notebooks.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("check", "Check notebooks: kernel and budget in the metadata, size, no folders of one machine, short cells.") { paths };
-        command.SetAction(parsed =>
-        {
-            int bad = 0;
-            foreach (NotebookPaths.Found found in NotebookPaths.Find(parsed.GetRequiredValue(paths)))
-            {
-                string[] problems = [.. Hygiene.Problems(NotebookFile.Read(found.Path))];
-                foreach (string problem in problems) Console.WriteLine($"{found.Path}: {problem}");
-                if (problems.Length > 0) bad++;
-                else Console.WriteLine($"{found.Path}: fine");
-            }
-
-            return bad == 0 ? 0 : 1;
-        });
+        Argument<string[]> paths = Shared.Paths();
+        var command = new Command("check",
+            "Checks notebooks for metadata, ids, size, cell length and paths of one machine. Exit code 0: clean, 1: findings, 2: bad usage.") { paths };
+        command.SetAction((result, _) => Shared.Guard(() => Task.FromResult(Check(NotebookPaths.Find(result.GetValue(paths)!)))));
         return command;
+    }
+
+    private static int Check(IReadOnlyList<NotebookPaths.Found> notebooks)
+    {
+        int failed = 0;
+        foreach (NotebookPaths.Found item in notebooks)
+        {
+            string[] findings = [.. Hygiene.Check(NotebookFile.Read(item.Path))];
+            foreach (string finding in findings) Console.WriteLine($"{item.Path}: {finding}");
+            if (findings.Length > 0) failed++;
+        }
+        Console.WriteLine($"check: {notebooks.Count - failed} passed, {failed} failed");
+        return failed == 0 ? 0 : 1;
     }
 }

@@ -4,26 +4,31 @@ using CxrLab.Notebooks.Exporting;
 
 namespace CxrLab.Notebooks.Commands;
 
-/// <summary><c>cxrnb export</c>: pages to read and print.</summary>
+/// <summary><c>cxrnb export</c>: makes a page of each notebook, with the outputs that it holds.</summary>
 internal static class ExportCommand
 {
-    internal static Command Create()
+    public static Command Create()
     {
-        var paths = new Argument<string[]>("path") { Description = "Executed notebooks or folders of them.", Arity = ArgumentArity.OneOrMore };
-        var html = new Option<string>("--html") { Description = "Folder for one page per notebook.", Required = true };
-        var command = new Command("export", "Write executed notebooks as self-contained HTML pages.") { paths, html };
-        command.SetAction(parsed =>
+        Argument<string[]> paths = Shared.Paths();
+        var html = new Option<string>("--html") { Description = "Folder for the pages.", HelpName = "DIR", Required = true };
+        var command = new Command("export", "Makes one self-contained HTML page of each notebook; it runs nothing. Exit code 0: all written, 2: bad usage.")
         {
-            foreach (NotebookPaths.Found found in NotebookPaths.Find(parsed.GetRequiredValue(paths)))
-            {
-                string target = Path.Combine(parsed.GetRequiredValue(html), Path.ChangeExtension(found.Relative, ".html"));
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
-                File.WriteAllText(target, HtmlPage.Of(NotebookFile.Read(found.Path)));
-                Console.WriteLine(target);
-            }
-
-            return 0;
-        });
+            paths, html,
+        };
+        command.SetAction((result, _) => Shared.Guard(() => Task.FromResult(Export(NotebookPaths.Find(result.GetValue(paths)!), result.GetValue(html)!))));
         return command;
+    }
+
+    private static int Export(IReadOnlyList<NotebookPaths.Found> notebooks, string folder)
+    {
+        foreach (NotebookPaths.Found item in notebooks)
+        {
+            string page = Path.Combine(folder, Path.ChangeExtension(item.Relative, ".html"));
+            string text = HtmlPage.Of(NotebookFile.Read(item.Path));
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(page))!);
+            File.WriteAllText(page, text);
+            Console.WriteLine($"{page}  {text.Length / 1000} kB");
+        }
+        return 0;
     }
 }

@@ -33,5 +33,8 @@ internal sealed class Notebook
 
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.HasCode);
 
+    /// <summary>How many cells came without an id and were given one.</summary>
+    public int CellsWithoutId { get; init; }
+
     public string? KernelName => NotebookCell.Text((Metadata?["kernelspec"] as JsonObject)?["name"]);
 }

@@ -26,8 +26,7 @@ internal static class NotebookFile
         if (root is not JsonObject json || json["cells"] is not JsonArray cells || cells.Any(cell => cell is not JsonObject))
             throw new BadNotebookException($"{path}: this is JSON but no notebook: a notebook is an object with a list 'cells'.");
         RequireFormat4(path, json);
-        GiveIds(json, cells);
-        var notebook = new Notebook(path, json);
+        var notebook = new Notebook(path, json) { CellsWithoutId = GiveIds(cells) };
         if (notebook.KernelName is string kernel && kernel != ".net-csharp")
             throw new BadNotebookException($"{path}: this notebook's kernel is '{kernel}'; this program runs C# ('.net-csharp').");
         return notebook;
@@ -37,7 +36,7 @@ internal static class NotebookFile
     public static void Write(Notebook notebook, string path)
     {
         // A link stays a link: the file that it points to is replaced.
-        string target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         string draft = $"{target}.{Environment.ProcessId}.tmp";
         try
@@ -61,8 +60,9 @@ internal static class NotebookFile
         json["metadata"] ??= new JsonObject();
     }
 
-    private static void GiveIds(JsonObject json, JsonArray cells)
+    private static int GiveIds(JsonArray cells)
     {
+        int given = 0;
         for (int index = 0; index < cells.Count; index++)
         {
             var cell = (JsonObject)cells[index]!;
@@ -70,7 +70,9 @@ internal static class NotebookFile
             // From place and text, not at random: two runs of one file give one id.
             byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{index}|{MultiLine.FromJson(cell["source"])}"));
             cell["id"] = Convert.ToHexStringLower(hash)[..8];
+            given++;
         }
+        return given;
     }
 
     private static string WithoutPosition(string message)

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Net;
 using System.Reflection;
 using System.Text;
 
@@ -16,10 +15,10 @@ internal static class HtmlTable
         if (DataFrameTable.Of(value) is string frame) return frame;
         return value switch
         {
-            IDictionary map => Render(["key", "value"], Rows(map.Cast<DictionaryEntry>(), item => [item.Key, item.Value])),
+            IDictionary map => Render(["key", "value"], PlainText.Entries(map).Select(item => new[] { item.Key, item.Value })),
             IEnumerable items => OfSequence(items),
             _ when IsRecord(value.GetType()) => Render(["property", "value"],
-                Rows(Columns(value.GetType()), property => [property.Name, Read(property, value)])),
+                Columns(value.GetType()).Select(property => new[] { property.Name, Read(property, value) })),
             _ => null,
         };
     }
@@ -30,18 +29,18 @@ internal static class HtmlTable
     public static string Render(IEnumerable<string> headers, IEnumerable<object?[]> rows, string? note = null)
     {
         var html = new StringBuilder("<table>\n<thead><tr>");
-        foreach (string header in headers) html.Append("<th>").Append(Encode(header)).Append("</th>");
+        foreach (string header in headers) html.Append("<th>").Append(Html.Encode(header)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         List<object?[]> first = [.. rows.Take(MostRows + 1)];
         foreach (object?[] row in first.Take(MostRows))
         {
             html.Append("<tr>");
-            foreach (object? cell in row) html.Append("<td>").Append(Encode(PlainText.Short(cell))).Append("</td>");
+            foreach (object? cell in row) html.Append("<td>").Append(Html.Encode(PlainText.Short(cell))).Append("</td>");
             html.Append("</tr>\n");
         }
         html.Append("</tbody>\n</table>");
         note ??= first.Count > MostRows ? $"first {MostRows} rows" : null;
-        return note is null ? html.ToString() : html.Append("\n<p>").Append(Encode(note)).Append("</p>").ToString();
+        return note is null ? html.ToString() : html.Append("\n<p>").Append(Html.Encode(note)).Append("</p>").ToString();
     }
 
     /// <summary>Items of one record type become rows; numbers, strings and mixtures are read better as one line of text.</summary>
@@ -53,8 +52,6 @@ internal static class HtmlTable
         PropertyInfo[] columns = Columns(type);
         return Render(columns.Select(column => column.Name), first.Select(item => columns.Select(column => Read(column, item!)).ToArray()));
     }
-
-    private static IEnumerable<object?[]> Rows<T>(IEnumerable<T> items, Func<T, object?[]> row) => items.Select(row);
 
     private static PropertyInfo[] Columns(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(item => item.CanRead && item.GetIndexParameters().Length == 0)];
@@ -78,6 +75,4 @@ internal static class HtmlTable
             return $"({error.InnerException!.GetType().Name})"; // one property that can't be read must not hide the others
         }
     }
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

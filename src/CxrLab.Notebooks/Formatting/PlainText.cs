@@ -22,6 +22,12 @@ internal static class PlainText
         type.IsPrimitive || type.IsEnum || type == typeof(string) || (type.IsValueType && typeof(IFormattable).IsAssignableFrom(type))
         || Nullable.GetUnderlyingType(type) is not null;
 
+    /// <summary>Key and value of each entry; enumerated in any other way a generic dictionary gives pairs of its own types.</summary>
+    public static IEnumerable<DictionaryEntry> Entries(IDictionary map)
+    {
+        foreach (DictionaryEntry entry in map) yield return entry;
+    }
+
     private static string Nested(object? value, int depth) => value switch
     {
         null => "null",
@@ -29,7 +35,7 @@ internal static class PlainText
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         bool or char => value.ToString()!,
         _ when PrintsItself(value.GetType()) => value.ToString() ?? "",
-        IDictionary map => $"{{{Join(map.Cast<DictionaryEntry>(), item => $"{Nested(item.Key, depth + 1)}: {Nested(item.Value, depth + 1)}")}}}",
+        IDictionary map => $"{{{Join(Entries(map), item => $"{Nested(item.Key, depth + 1)}: {Nested(item.Value, depth + 1)}")}}}",
         IEnumerable when depth >= Deepest => "[…]",
         IEnumerable items => $"[{Join(items.Cast<object?>(), item => Nested(item, depth + 1))}]",
         _ => CSharpObjectFormatter.Instance.FormatObject(value),

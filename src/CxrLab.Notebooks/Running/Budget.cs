@@ -4,31 +4,37 @@ using CxrLab.Notebooks.Document;
 
 namespace CxrLab.Notebooks.Running;
 
-/// <summary>What a notebook may take, from its metadata <c>cxrlab: {minutes, memory_mb}</c>.</summary>
-/// <param name="Minutes">Wall time, or null.</param>
-/// <param name="MemoryMegabytes">Peak memory, or null.</param>
-internal sealed record Budget(double? Minutes, double? MemoryMegabytes)
+/// <summary>What a notebook may cost: its metadata's <c>cxrlab: {minutes, memory_mb}</c>; null where it sets no limit.</summary>
+/// <param name="Minutes">Wall time of the whole notebook.</param>
+/// <param name="MemoryMb">Highest resident memory of its process, in MB of 1,000,000 bytes.</param>
+/// <param name="Kill">When a run that doesn't end is ended: the user's <c>--timeout</c>, else three times the minutes, else never.</param>
+internal sealed record Budget(double? Minutes, double? MemoryMb, TimeSpan? Kill)
 {
-    private const double HardFactor = 3, DefaultMinutes = 60;
-
-    internal static Budget Of(Notebook notebook)
+    /// <param name="notebook">Whose metadata counts.</param>
+    /// <param name="timeout">The user's own limit, which takes the place of the notebook's minutes.</param>
+    public static Budget Of(Notebook notebook, TimeSpan? timeout)
     {
-        var own = notebook.Metadata?["cxrlab"] as JsonObject;
-        return new(Number(own?["minutes"]), Number(own?["memory_mb"]));
+        double? minutes = Number(notebook, "minutes");
+        return new Budget(
+            timeout is null ? minutes : null,
+            Number(notebook, "memory_mb"),
+            timeout ?? (minutes is double value ? TimeSpan.FromMinutes(3 * value) : null));
     }
 
-    /// <summary>When a notebook is ended, finished or not.</summary>
-    internal TimeSpan HardLimit(double? timeoutSeconds) => timeoutSeconds is { } seconds
-        ? TimeSpan.FromSeconds(seconds)
-        : TimeSpan.FromMinutes((Minutes ?? DefaultMinutes) * (Minutes is null ? 1 : HardFactor));
-
-    /// <summary>What was exceeded, in words, or null.</summary>
-    internal string? Exceeded(double seconds, double megabytes)
+    /// <summary>What was exceeded, or null.</summary>
+    public string? Exceeded(TimeSpan time, long peakBytes)
     {
-        if (Minutes is { } minutes && seconds > minutes * 60) return string.Create(CultureInfo.InvariantCulture, $"took {seconds:F0} s of {minutes * 60:F0} s allowed");
-        if (MemoryMegabytes is { } most && megabytes > most) return string.Create(CultureInfo.InvariantCulture, $"took {megabytes:F0} MB of {most:F0} MB allowed");
+        if (Minutes is double minutes && time.TotalMinutes > minutes)
+            return string.Create(CultureInfo.InvariantCulture, $"over its time budget: {time.TotalSeconds:0.0} s of {minutes * 60:0.#} s");
+        if (MemoryMb is double memory && peakBytes > memory * 1e6)
+            return string.Create(CultureInfo.InvariantCulture, $"over its memory budget: {peakBytes / 1e6:0} MB of {memory:0.#} MB");
         return null;
     }
 
-    private static double? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out double number) ? number : null;
+    private static double? Number(Notebook notebook, string key)
+    {
+        if ((notebook.Metadata?["cxrlab"] as JsonObject)?[key] is not JsonNode node) return null;
+        if (double.TryParse(node.ToJsonString(), CultureInfo.InvariantCulture, out double number) && number > 0) return number;
+        throw new BadNotebookException($"{notebook.Path}: metadata cxrlab.{key} must be a positive number; it is {node.ToJsonString()}.");
+    }
 }

@@ -1,68 +1,121 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using CxrLab.Notebooks.Document;
+using CxrLab.Notebooks.Formatting;
+using CxrLab.Notebooks.Session;
 
 namespace CxrLab.Notebooks.Running;
 
-/// <summary>Runs one notebook in a child process and fills in its outputs.</summary>
-/// <param name="report">Receives a line per finished cell.</param>
-internal sealed class NotebookRunner(Action<string> report)
+/// <summary>Runs one notebook in a process of its own and writes what comes back into the notebook's tree.</summary>
+internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatcher watcher)
 {
-    internal NotebookResult Run(Notebook notebook, string name, double? timeoutSeconds, CancellationToken cancellation)
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
+    private readonly NotebookCell[] cells = [.. notebook.CodeCells];
+    private readonly Stopwatch clock = new(); // runs from the moment the session is up: starting it is no cost of the notebook's
+    private OutputList outputs = new();
+    private NotebookCell? current;
+    private TimeSpan cellStart;
+    private int ended;
+    private long peakBytes;
+    private string? failure;
+
+    /// <exception cref="OperationCanceledException">The user stopped the run; the child has gone.</exception>
+    public async Task<RunOutcome> Run(CancellationToken cancel)
     {
-        var clock = Stopwatch.StartNew();
-        Budget budget = Budget.Of(notebook);
-        Dictionary<int, NotebookCell> cells = notebook.CodeCells.ToDictionary(cell => cell.Number);
+        watcher.NotebookStarted(notebook);
+        // What an earlier run left must not stand below cells that this run doesn't reach.
         foreach (NotebookCell cell in notebook.Cells.Where(cell => cell.Kind == "code")) cell.SetResult(null, []);
-        var task = new ChildTask(notebook.Folder, [.. cells.Values.Select(cell => new ChildCell(cell.Number, cell.Source, cell.Language, cell.HasTag("raises-exception")))]);
-        int running = 0, done = 0;
-        double started = 0, peak = 0;
-        string? problem = null;
-        var outputs = new JsonArray();
+        await using WorkerProcess worker = await WorkerProcess.Start(ToJob());
+        await Follow(worker, cancel);
+        failure ??= budget.Exceeded(clock.Elapsed, peakBytes);
+        return new RunOutcome(notebook.Name, ended, cells.Length, clock.Elapsed, peakBytes,
+            failure is null ? Verdict.Passed : Verdict.Failed, failure ?? "");
+    }
 
-        string? fate = ChildProcess.Run(task, budget.HardLimit(timeoutSeconds), message =>
+    private Job ToJob() => new(notebook.Folder,
+        [.. cells.Select(cell => new JobCell(new CellCode(cell.Number, cell.Source, cell.Language), cell.HasTag("raises-exception")))]);
+
+    private async Task Follow(WorkerProcess worker, CancellationToken cancel)
+    {
+        var start = Stopwatch.StartNew();
+        Task<WorkerEvent?> next = worker.Next(cancel);
+        while (true)
         {
-            switch (message.Kind)
+            if (!next.IsCompleted) await Task.WhenAny(next, Task.Delay(Tick, cancel));
+            peakBytes = Math.Max(peakBytes, worker.PeakBytes);
+            if (next.IsCompleted)
             {
-                case "start":
-                    (running, started, outputs) = (message.Cell, clock.Elapsed.TotalSeconds, []);
-                    cells[running].SetResult(running, outputs);
-                    break;
-                case "output":
-                    Append(outputs, message.Output!);
-                    break;
-                case "end":
-                    (running, peak, problem) = (0, message.PeakMegabytes, message.Error is null ? null : $"cell {message.Cell}: {message.Error}");
-                    done++;
-                    report(string.Create(CultureInfo.InvariantCulture, $"  [{message.Cell}/{cells.Count}] {clock.Elapsed.TotalSeconds - started,6:F1} s  {FirstLine(cells[message.Cell].Source)}{(problem is null ? "" : "  FAILED")}"));
-                    break;
+                if (await next is not WorkerEvent item)
+                {
+                    await ReportDeath(worker);
+                    return;
+                }
+                if (!Take(item)) return;
+                next = worker.Next(cancel);
             }
-        }, cancellation);
-
-        if (fate is not null)
-        {
-            problem = running > 0 ? $"cell {running}: {fate} while running it" : fate;
-            if (running > 0) Append(outputs, Formatting.OutputJson.Error(new Session.CellFailure("ProcessEnded", fate, [$"Cell {running}: {fate}"])));
+            else if (budget.Kill is TimeSpan limit && clock.Elapsed > limit)
+            {
+                End("Timeout", string.Create(CultureInfo.InvariantCulture, $"still running after {limit.TotalSeconds:0.#} s; ended"), []);
+                return;
+            }
+            else if (!clock.IsRunning && start.Elapsed > LongestStart)
+            {
+                End("Timeout", "the session didn't start within 3 minutes; ended", []);
+                return;
+            }
+            else if (current is not null) watcher.Waiting();
         }
-
-        problem ??= budget.Exceeded(clock.Elapsed.TotalSeconds, peak);
-        return new NotebookResult(name, done, cells.Count, clock.Elapsed.TotalSeconds, peak, problem);
     }
 
-    /// <summary>Lines printed one after the other become one output, as in Jupyter.</summary>
-    private static void Append(JsonArray outputs, JsonObject made)
+    /// <returns>False when nothing more will come.</returns>
+    private bool Take(WorkerEvent item)
     {
-        if (NotebookCell.Text(made["output_type"]) == "stream" && outputs.LastOrDefault() is JsonObject last
-            && NotebookCell.Text(last["output_type"]) == "stream" && NotebookCell.Text(last["name"]) == NotebookCell.Text(made["name"]))
-            last["text"] = MultiLine.ToJson(MultiLine.FromJson(last["text"]) + MultiLine.FromJson(made["text"]));
-        else
-            outputs.Add((JsonNode)made);
+        peakBytes = Math.Max(peakBytes, item.PeakBytes);
+        switch (item.Kind)
+        {
+            case EventKind.Ready:
+                clock.Start();
+                break;
+            case EventKind.CellStarted:
+                current = cells[item.Cell - 1];
+                cellStart = clock.Elapsed;
+                outputs = new OutputList();
+                watcher.CellStarted(current, item.Cell, cells.Length);
+                break;
+            case EventKind.Output:
+                outputs.Add(item.Output!);
+                break;
+            case EventKind.CellEnded:
+                failure ??= item.Failure;
+                CloseCell(item.Seconds, item.Failure);
+                break;
+        }
+        return item.Kind != EventKind.Finished;
     }
 
-    private static string FirstLine(string source)
+    private void CloseCell(double seconds, string? reason)
     {
-        string line = source.Split('\n').Select(text => text.Trim()).FirstOrDefault(text => text.Length > 0) ?? "";
-        return line.Length > 70 ? line[..69] + "…" : line;
+        current!.SetResult(current.Number, outputs.ToJson());
+        watcher.CellEnded(seconds, reason);
+        current = null;
+        ended++;
+    }
+
+    private async Task ReportDeath(WorkerProcess worker)
+    {
+        string ending = await worker.Ending();
+        var scrubber = new PathScrubber(notebook.Folder);
+        End("ProcessEnded", $"the notebook's process ended: {ending}", worker.LastWords.Select(scrubber.Scrub));
+    }
+
+    /// <summary>The child can't report its own end; the cell that was running gets the error.</summary>
+    private void End(string name, string what, IEnumerable<string> details)
+    {
+        string place = current is null ? "before the first cell or between cells" : $"Cell {current.Number}";
+        failure = $"{place}: {what}";
+        if (current is null) return;
+        outputs.Add(OutputJson.Error(new CellFailure(name, failure, [failure, .. details])));
+        CloseCell((clock.Elapsed - cellStart).TotalSeconds, failure);
     }
 }

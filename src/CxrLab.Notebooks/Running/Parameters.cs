@@ -1,3 +1,4 @@
+using System.Globalization;
 using CxrLab.Notebooks.Document;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,34 +6,60 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CxrLab.Notebooks.Running;
 
-/// <summary>Replaces values in the cell tagged <c>parameters</c>: <c>var fast = false;</c> with <c>--param fast=true</c>.</summary>
+/// <summary>
+/// <c>--param name=value</c>: replaces the literal that a variable of a cell tagged <c>parameters</c> begins with. The literal keeps
+/// its type, so <c>epochs=2</c> stays an int and <c>rate=1</c> stays a double.
+/// </summary>
 internal static class Parameters
 {
-    /// <exception cref="BadNotebookException">There is no such cell or no such variable in it.</exception>
-    internal static void Apply(Notebook notebook, IReadOnlyDictionary<string, string> values)
+    /// <exception cref="BadNotebookException">No such cell or variable, or the value doesn't fit the literal.</exception>
+    public static void Apply(Notebook notebook, IReadOnlyDictionary<string, string> values)
     {
         if (values.Count == 0) return;
-        NotebookCell cell = notebook.CodeCells.FirstOrDefault(candidate => candidate.HasTag("parameters"))
-            ?? throw new BadNotebookException($"{notebook.Name}: --param needs a cell with the tag 'parameters'; there is none.");
-        SyntaxNode root = CSharpSyntaxTree.ParseText(cell.Source, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
+        NotebookCell[] cells = [.. notebook.CodeCells.Where(cell => cell.HasTag("parameters"))];
+        if (cells.Length == 0)
+            throw new BadNotebookException($"{notebook.Path}: --param needs a code cell tagged 'parameters', and there is none.");
         foreach ((string name, string value) in values)
         {
-            VariableDeclaratorSyntax? variable = root.DescendantNodes().OfType<VariableDeclaratorSyntax>().FirstOrDefault(item => item.Identifier.Text == name);
-            if (variable?.Initializer is null)
-            {
-                string known = string.Join(", ", root.DescendantNodes().OfType<VariableDeclaratorSyntax>().Select(item => item.Identifier.Text));
-                throw new BadNotebookException($"{notebook.Name}: its parameters are {known}; there is no '{name}'.");
-            }
-
-            ExpressionSyntax old = variable.Initializer.Value;
-            root = root.ReplaceNode(old, Literal(old, value).WithTriviaFrom(old));
+            if (!cells.Any(cell => Replace(cell, name, value, notebook.Path)))
+                throw new BadNotebookException($"{notebook.Path}: no parameter '{name}'; there are: {string.Join(", ", cells.SelectMany(Names))}.");
         }
-
-        cell.Source = root.ToFullString();
     }
 
-    // The old value says the type: text stays text, also where it looks like a number.
-    private static ExpressionSyntax Literal(ExpressionSyntax old, string value) => old.IsKind(SyntaxKind.StringLiteralExpression)
-        ? SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(value))
-        : SyntaxFactory.ParseExpression(value);
+    private static bool Replace(NotebookCell cell, string name, string value, string path)
+    {
+        if (Declarations(cell.Source).FirstOrDefault(item => item.Identifier.ValueText == name) is not { } declaration) return false;
+        ExpressionSyntax old = declaration.Initializer?.Value
+            ?? throw new BadNotebookException($"{path}: parameter '{name}' has no value to replace; give it one, as in 'var {name} = 1;'.");
+        string literal = Literal(old, value) ?? throw new BadNotebookException($"{path}: parameter '{name}' is {old}; '{value}' doesn't fit.");
+        cell.Source = cell.Source.Remove(old.SpanStart, old.Span.Length).Insert(old.SpanStart, literal);
+        return true;
+    }
+
+    private static IEnumerable<string> Names(NotebookCell cell) => Declarations(cell.Source).Select(item => item.Identifier.ValueText);
+
+    private static IEnumerable<VariableDeclaratorSyntax> Declarations(string source) =>
+        CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(kind: SourceCodeKind.Script))
+            .GetRoot().ChildNodes().SelectMany(member => member.DescendantNodes(node => node is not BlockSyntax).OfType<VariableDeclaratorSyntax>());
+
+    /// <summary>The value, written as a literal of the same type as the old one; null when it is of another type.</summary>
+    private static string? Literal(ExpressionSyntax old, string value) => (old is PrefixUnaryExpressionSyntax minus ? minus.Operand : old) switch
+    {
+        LiteralExpressionSyntax { Token.Value: string } => SymbolDisplay.FormatLiteral(value, quote: true),
+        LiteralExpressionSyntax { Token.Value: bool } => bool.TryParse(value, out bool flag) ? (flag ? "true" : "false") : null,
+        LiteralExpressionSyntax { Token: { Value: int or long or uint or ulong } token } =>
+            long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) ? Invariant(whole) + Suffix(token) : null,
+        LiteralExpressionSyntax { Token: { Value: double or float or decimal } token } =>
+            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                ? WithPoint(Invariant(number), Suffix(token)) : null,
+        _ => null,
+    };
+
+    private static string Suffix(SyntaxToken token) =>
+        token.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? "" : new([.. token.Text.Where(c => "uUlLfFdDmM".Contains(c, StringComparison.Ordinal))]);
+
+    private static string WithPoint(string number, string suffix) =>
+        suffix.Length > 0 || number.Any(c => c is '.' or 'E') ? number + suffix : number + ".0";
+
+    private static string Invariant(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -35,22 +33,16 @@ internal sealed class ReferenceLoader
         return loaded;
     }
 
-    /// <summary>The file itself and, through the references in its metadata, all that it needs and that isn't part of .NET.</summary>
+    /// <summary>The file itself, its packages, and all that these need and that isn't part of .NET.</summary>
     private IEnumerable<string> Closure(string file)
     {
-        var waiting = new Queue<string>([file]);
+        var waiting = new Queue<string>([file, .. AssemblyFiles.Listed(file)]);
         while (waiting.TryDequeue(out string? next))
         {
             if (!files.Add(next)) continue;
             yield return next;
-            using var image = new PEReader(File.OpenRead(next));
-            MetadataReader metadata = image.GetMetadataReader();
-            foreach (AssemblyReferenceHandle handle in metadata.AssemblyReferences)
-            {
-                string name = metadata.GetString(metadata.GetAssemblyReference(handle).Name);
-                if (File.Exists(Path.Combine(Framework, name + ".dll"))) continue;
+            foreach (string name in AssemblyFiles.Referenced(next).Where(name => !File.Exists(Path.Combine(Framework, name + ".dll"))))
                 if (Locate(new AssemblyName(name)) is string found) waiting.Enqueue(found);
-            }
         }
     }
 

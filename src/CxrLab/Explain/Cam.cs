@@ -3,96 +3,86 @@ using static TorchSharp.torch;
 
 namespace CxrLab.Explain;
 
-/// <summary>Class activation maps: which places of the last feature maps speak for a finding.</summary>
+/// <summary>
+/// Class activation maps: which pixels of the last feature maps speak for a finding. All return the raw signed map in the
+/// features' resolution. They work under <c>no_grad</c>, run the model in evaluation mode and put its mode back, and leave the
+/// parameters' gradients alone.
+/// </summary>
 public static class Cam
 {
-    private static readonly Dictionary<string, Func<CxrModel, Tensor, string, Heatmap>> ByName = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<CxrModel, Tensor, string, Heatmap>> Known = new(StringComparer.Ordinal)
     {
         ["grad-cam"] = Grad,
         ["cam"] = Zhou,
     };
 
-    /// <summary>Names for <see cref="Compute"/>.</summary>
-    public static IReadOnlyCollection<string> Methods => ByName.Keys;
+    /// <summary>The names that <see cref="Compute"/> knows.</summary>
+    public static IReadOnlyList<string> Methods { get; } = [.. Known.Keys];
 
-    /// <summary>A method by its name.</summary>
-    /// <exception cref="ArgumentException">There is no such method.</exception>
-    public static Heatmap Compute(string method, CxrModel model, Tensor image, string finding) => ByName.TryGetValue(method, out Func<CxrModel, Tensor, string, Heatmap>? compute)
-        ? compute(model, image, finding)
-        : throw new ArgumentException($"There is no method '{method}'; there are: {string.Join(", ", Methods)}.", nameof(method));
-
-    /// <summary>
-    /// CAM (Zhou et al., CVPR 2016): <c>M(i, j) = Σₖ wₖ fₖ(i, j)</c>. Its mean over the map plus the bias is exactly the logit.
-    /// </summary>
-    /// <param name="model">With global average pooling and one linear layer.</param>
-    /// <param name="image">[C, H, W] or [1, C, H, W], normalised as in training.</param>
-    /// <param name="finding">One of the model's findings.</param>
-    /// <returns>Raw and signed, at feature resolution.</returns>
-    /// <exception cref="ArgumentException">The model has another head, more than one image was given, or the finding is unknown.</exception>
-    public static Heatmap Zhou(CxrModel model, Tensor image, string finding)
-    {
-        if (model is not IGapLinear head)
-            throw new ArgumentException($"CAM needs global average pooling and one linear layer; {model.Architecture} has another head. Use Grad-CAM.", nameof(model));
-        int k = model.Labels.IndexOf(finding);
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        Tensor features = FeaturesOf(model, image)[0];                       // [D, h, w]
-        Tensor weights = head.ClassifierWeight[k].reshape(-1, 1, 1);         // [D, 1, 1]
-        return ToHeatmap(finding, (weights * features).sum(0));
-    }
+    /// <summary>A map by the method's name, for configurations and the command line.</summary>
+    /// <exception cref="ArgumentException">The method is unknown (the message lists those known), or as the method itself.</exception>
+    public static Heatmap Compute(string method, CxrModel model, Tensor image, string finding) =>
+        Known.TryGetValue(method, out Func<CxrModel, Tensor, string, Heatmap>? compute)
+            ? compute(model, image, finding)
+            : throw new ArgumentException($"There is no explanation '{method}'; CxrLab has: {string.Join(", ", Methods)}.", nameof(method));
 
     /// <summary>
-    /// Grad-CAM (Selvaraju et al., ICCV 2017) without its final ReLU: <c>Σₖ αₖ fₖ(i, j)</c>, αₖ the mean gradient of the logit by fₖ.
-    /// Only the head is differentiated; the model's own gradients stay untouched.
+    /// Grad-CAM (Selvaraju et al., ICCV 2017) without its final ReLU: <c>Σ_d α_d f_d</c>, where α_d is the mean over pixels of
+    /// ∂logit/∂f_d. The gradient is of the logit: through the sigmoid it would vanish where the model is sure.
     /// </summary>
-    /// <param name="model">Any model of the library.</param>
-    /// <param name="image">[C, H, W] or [1, C, H, W], normalised as in training.</param>
-    /// <param name="finding">One of the model's findings.</param>
-    /// <returns>Raw and signed, at feature resolution.</returns>
-    /// <exception cref="ArgumentException">More than one image was given, or the finding is unknown.</exception>
+    /// <param name="model">Any model.</param>
+    /// <param name="image">[C, H, W] or [1, C, H, W], prepared as for the model, on the model's device.</param>
+    /// <param name="finding">One of the model's labels.</param>
+    /// <returns>Raw signed map [h, w].</returns>
+    /// <exception cref="ArgumentException">The finding is unknown, the image is a batch, or the model is unsuitable.</exception>
     public static Heatmap Grad(CxrModel model, Tensor image, string finding)
     {
         int k = model.Labels.IndexOf(finding);
         using var scope = NewDisposeScope();
-        using var _ = enable_grad();
-        Tensor features = FeaturesOf(model, image).detach().requires_grad_();  // [1, D, h, w]
-        bool training = model.training;
-        model.eval();
-        Tensor score = model.Head(features)[0, k];
-        if (training) model.train();
-        if (!score.requires_grad) throw new ArgumentException($"The logit of {finding} doesn't depend on the features of {model.Architecture}; there is nothing to explain.", nameof(model));
-        // Not autograd.grad: it ends the whole process when the graph is broken. Naming the input keeps the weights' gradients out.
-        autograd.backward([score], inputs: [features]);
-        Tensor gradient = features.grad ?? throw new ArgumentException($"The logit of {finding} doesn't depend on the features of {model.Architecture}; there is nothing to explain.", nameof(model));
-        Tensor alpha = gradient.mean([2, 3], keepdim: true);                   // [1, D, 1, 1]
-        return ToHeatmap(finding, (alpha * features).sum(1)[0].detach());
+        using var mode = new EvalMode(model);
+        var features = FeaturesOf(model, image);                                          // [1, D, h, w]
+        using var gradients = enable_grad();
+        var leaf = features.detach().requires_grad_(true);                                // [1, D, h, w]
+        var logit = model.Head(leaf)[0, k];                                               // []
+        // With `inputs`, backward leaves the parameters' gradients as they are.
+        if (logit.requires_grad) autograd.backward([logit], inputs: [leaf]);
+        using Tensor? slope = leaf.grad;                                                  // [1, D, h, w]
+        if (slope is null)
+            throw new ArgumentException($"The logits of {model.Architecture} don't depend on its features by a gradient, so Grad-CAM can't explain them.", nameof(model));
+        var weights = slope.mean([2, 3], keepdim: true);                                  // [1, D, 1, 1]
+        return Heatmap.From((weights * leaf).sum(dim: 1)[0], finding);
+    }
+
+    /// <summary>
+    /// The class activation map of Zhou et al. (CVPR 2016): <c>Σ_d w_kd f_d</c> with the weights of the last layer. Its mean plus the
+    /// bias is the logit, so the map splits the logit among the pixels without rest.
+    /// </summary>
+    /// <param name="model">A model that ends in a mean over pixels and a linear layer (<see cref="IGapLinear"/>).</param>
+    /// <param name="image">[C, H, W] or [1, C, H, W], prepared as for the model, on the model's device.</param>
+    /// <param name="finding">One of the model's labels.</param>
+    /// <returns>Raw signed map [h, w].</returns>
+    /// <exception cref="ArgumentException">The finding is unknown, the image is a batch, or the model doesn't end like that.</exception>
+    public static Heatmap Zhou(CxrModel model, Tensor image, string finding)
+    {
+        if (model is not IGapLinear last)
+            throw new ArgumentException($"{model.Architecture} doesn't end in a mean over pixels and a linear layer, so it has no class activation map; use Cam.Grad.", nameof(model));
+        int k = model.Labels.IndexOf(finding);
+        using var scope = NewDisposeScope();
+        using var mode = new EvalMode(model);
+        var features = FeaturesOf(model, image)[0];                                       // [D, h, w]
+        var weights = last.ClassifierWeight.detach()[k].reshape(-1, 1, 1);                // [D, 1, 1]
+        return Heatmap.From((weights * features).sum(dim: 0), finding);
     }
 
     private static Tensor FeaturesOf(CxrModel model, Tensor image)
     {
-        Tensor batch = image.dim() == 3 ? image.unsqueeze(0) : image;
-        if (batch.dim() != 4 || batch.shape[0] != 1)
-            throw new ArgumentException($"One image at a time is explained, [C, H, W] or [1, C, H, W]; got [{string.Join(", ", image.shape)}].", nameof(image));
-        bool training = model.training;
-        model.eval(); // with batch statistics the map would depend on the company an image is in
-        try
-        {
-            using var _ = no_grad();
-            Tensor weight = model.parameters().First();
-            return model.Features(batch.to(weight.device));
-        }
-        finally
-        {
-            if (training) model.train();
-        }
-    }
-
-    private static Heatmap ToHeatmap(string finding, Tensor map)
-    {
-        (long height, long width) = (map.shape[0], map.shape[1]);
-        float[] flat = map.to(float32).cpu().contiguous().data<float>().ToArray();
-        var values = new float[height, width];
-        Buffer.BlockCopy(flat, 0, values, 0, flat.Length * sizeof(float));
-        return new Heatmap(finding, values);
+        bool one = image.dim() == 3 || (image.dim() == 4 && image.shape[0] == 1);
+        if (!one || image.shape[^3] != model.InputChannels)
+            throw new ArgumentException($"A map explains one image [{model.InputChannels}, H, W]; got [{string.Join(", ", image.shape)}].", nameof(image));
+        using var noGradients = no_grad();
+        Tensor features = model.Features(image.dim() == 3 ? image.unsqueeze(0) : image);  // [1, D, h, w]
+        return features.dim() == 4
+            ? features
+            : throw new ArgumentException($"The features of {model.Architecture} are [{string.Join(", ", features.shape)}]; a map needs [1, D, h, w].", nameof(model));
     }
 }

@@ -1,129 +1,126 @@
 using System.Globalization;
+using static TorchSharp.torch;
 
 namespace CxrLab.Explain;
 
-/// <summary>
-/// Evidence for a finding over the image, [H, W], raw and signed: negative values speak against the finding. Every step that
-/// changes the values has a name and is the caller's choice; min-max scaling alone would make no evidence look like strong evidence.
-/// </summary>
-public sealed class Heatmap
+/// <summary>Evidence for one finding per pixel; above 0 it speaks for the finding, below 0 against it.</summary>
+/// <param name="Values">[Height, Width], raw and signed.</param>
+/// <param name="Finding">Name of the finding that it explains.</param>
+public sealed record Heatmap(float[,] Values, string Finding)
 {
-    private readonly float[,] values;
+    /// <summary>Number of rows.</summary>
+    public int Height => Values.GetLength(0);
 
-    /// <param name="finding">Name of the finding explained.</param>
-    /// <param name="values">[H, W]; copied.</param>
-    /// <exception cref="ArgumentException">The map is empty or holds NaN.</exception>
-    public Heatmap(string finding, float[,] values)
-    {
-        if (values.Length == 0) throw new ArgumentException("A heat map needs at least one cell.", nameof(values));
-        foreach (float value in values)
-            if (!float.IsFinite(value)) throw new ArgumentException($"The heat map of {finding} holds {value}; the model's features are no longer numbers.", nameof(values));
-        (Finding, this.values) = (finding, (float[,])values.Clone());
-    }
+    /// <summary>Number of columns.</summary>
+    public int Width => Values.GetLength(1);
 
-    /// <summary>Name of the finding explained.</summary>
-    public string Finding { get; }
-
-    /// <summary>Rows.</summary>
-    public int Height => values.GetLength(0);
-
-    /// <summary>Columns.</summary>
-    public int Width => values.GetLength(1);
-
-    /// <summary>A copy of the values.</summary>
-    public float[,] Values => (float[,])values.Clone();
-
-    /// <summary>Evidence at row <paramref name="y"/>, column <paramref name="x"/>.</summary>
-    public float this[int y, int x] => values[y, x];
-
-    /// <summary>The cell with most evidence.</summary>
-    public (int Y, int X) Peak
+    /// <summary>The pixel with the strongest evidence; of equal ones the first in reading order.</summary>
+    public (int X, int Y, float Value) Peak
     {
         get
         {
-            (int Y, int X) peak = (0, 0);
+            (int X, int Y, float Value) peak = (0, 0, Values[0, 0]);
             for (int y = 0; y < Height; y++)
                 for (int x = 0; x < Width; x++)
-                    if (values[y, x] > values[peak.Y, peak.X]) peak = (y, x);
+                    if (Values[y, x] > peak.Value) peak = (x, y, Values[y, x]);
             return peak;
         }
     }
 
-    /// <summary>The map at another size, bilinear between cell centres (half-pixel centres, edge cells go on to the border).</summary>
+    /// <summary>
+    /// Bilinear resize with half-pixel centres and no antialiasing, as PyTorch and OpenCV do it. Meant for enlarging a map to its image.
+    /// </summary>
+    /// <param name="height">New height, at least 1.</param>
+    /// <param name="width">New width, at least 1.</param>
     public Heatmap Resize(int height, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        var result = new float[height, width];
+        float[,] resized = new float[height, width];
         for (int y = 0; y < height; y++)
         {
-            (int top, int bottom, double down) = Neighbours(y, height, Height);
+            (int top, int bottom, double down) = Between(y, height, Height);
             for (int x = 0; x < width; x++)
             {
-                (int left, int right, double across) = Neighbours(x, width, Width);
-                double upper = values[top, left] * (1 - across) + values[top, right] * across;
-                double lower = values[bottom, left] * (1 - across) + values[bottom, right] * across;
-                result[y, x] = (float)(upper * (1 - down) + lower * down);
+                (int left, int right, double across) = Between(x, width, Width);
+                double upper = Values[top, left] + (across * (Values[top, right] - Values[top, left]));
+                double lower = Values[bottom, left] + (across * (Values[bottom, right] - Values[bottom, left]));
+                resized[y, x] = (float)(upper + (down * (lower - upper)));
             }
         }
 
-        return new Heatmap(Finding, result);
+        return this with { Values = resized };
     }
 
-    /// <summary>Evidence for the finding only, scaled to [0, 1]: negative values become 0; a map without positive evidence is all 0.</summary>
+    /// <summary>
+    /// Evidence against the finding cut to 0, the rest stretched to [0, 1], as most published figures show it. Sign and size of the
+    /// evidence are lost: a map of almost nothing looks as hot as a sure one. A map without differences becomes all 0.
+    /// </summary>
     public Heatmap ReluMinMax()
     {
-        float[] positive = [.. values.Cast<float>().Select(value => Math.Max(0, value))];
+        float[] positive = [.. Values.Cast<float>().Select(value => Math.Max(value, 0))];
         float low = positive.Min(), range = positive.Max() - low;
-        return Map(value => range > 0 ? (Math.Max(0, value) - low) / range : 0);
+        return Map(value => range > 0 ? (Math.Max(value, 0) - low) / range : 0);
     }
 
-    /// <summary>Boxes around the strongest regions, strongest first, in this map's pixels.</summary>
-    public IReadOnlyList<Box> ToBoxes(BoxRule rule) => rule.Apply(this);
+    /// <summary>Boxes around the 8-connected regions above the rule's thresholds, those with the most evidence first.</summary>
+    /// <returns>Boxes in this map's pixels; resize the map first to get them in the image's.</returns>
+    public IReadOnlyList<Box> ToBoxes(BoxRule rule) =>
+        [.. rule.Thresholds(this).SelectMany(threshold => Regions.Of(Values, threshold)).OrderByDescending(region => region.Evidence).Select(region => region.Box)];
 
-    /// <summary>Share of the positive evidence inside a box, in [0, 1]; cells are split where the box cuts them. 0 where there is no positive evidence.</summary>
-    /// <param name="box">In this map's pixels.</param>
+    /// <summary>
+    /// The share of all positive evidence that lies inside <paramref name="box"/> (energy-based pointing game, Wang et al., Score-CAM,
+    /// CVPRW 2020), in [0, 1]; pixels on the edge count by their covered part. 0 where there is no positive evidence.
+    /// </summary>
     public double EnergyIn(Box box)
     {
-        double inside = 0, all = 0;
+        double inside = 0, total = 0;
         for (int y = 0; y < Height; y++)
         {
             for (int x = 0; x < Width; x++)
             {
-                double energy = Math.Max(0, values[y, x]);
-                all += energy;
-                inside += energy * box.Overlap(new Box(x, y, 1, 1));
+                double energy = Math.Max(Values[y, x], 0);
+                total += energy;
+                inside += energy * new Box(x, y, 1, 1).Overlap(box);
             }
         }
 
-        return all > 0 ? inside / all : 0;
+        return total > 0 ? inside / total : 0;
     }
 
-    /// <summary>What a notebook shows when a map stands alone.</summary>
-    public IReadOnlyDictionary<string, string> ToMimeBundle()
-    {
-        Heatmap scaled = ReluMinMax();
-        int side = Math.Max(1, 256 / Math.Max(Height, Width));
-        var picture = new Imaging.GrayImage(Height, Width, [.. scaled.values.Cast<float>()]).Resize(Height * side, Width * side);
-        return new Dictionary<string, string> { ["image/png"] = Convert.ToBase64String(picture.ToPng()), ["text/plain"] = ToString() };
-    }
+    /// <summary>What a notebook shows: MIME type → content.</summary>
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string> { ["text/plain"] = ToString() };
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"heat map of {Finding}, {Height} × {Width}, evidence from {values.Cast<float>().Min():G3} to {values.Cast<float>().Max():G3}");
+    public override string ToString()
+    {
+        (int x, int y, float value) = Peak;
+        return string.Create(CultureInfo.InvariantCulture, $"Heatmap of {Finding}, {Height}×{Width}, {Values.Cast<float>().Min():G4} to {value:G4}, peak at x {x}, y {y}");
+    }
+
+    /// <summary>A map from a tensor [h, w], on any device.</summary>
+    internal static Heatmap From(Tensor map, string finding)
+    {
+        using var scope = NewDisposeScope();
+        float[] flat = map.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        float[,] values = new float[map.shape[0], map.shape[1]];
+        Buffer.BlockCopy(flat, 0, values, 0, flat.Length * sizeof(float));
+        return new(values, finding);
+    }
+
+    private static (int Low, int High, double Part) Between(int target, int targets, int sources)
+    {
+        double place = Math.Max(((target + 0.5) * sources / targets) - 0.5, 0);
+        int low = Math.Min((int)place, sources - 1);
+        return (low, Math.Min(low + 1, sources - 1), place - low);
+    }
 
     private Heatmap Map(Func<float, float> change)
     {
-        var result = new float[Height, Width];
+        float[,] changed = new float[Height, Width];
         for (int y = 0; y < Height; y++)
-            for (int x = 0; x < Width; x++) result[y, x] = change(values[y, x]);
-        return new Heatmap(Finding, result);
-    }
-
-    private static (int Before, int After, double Share) Neighbours(int position, int size, int cells)
-    {
-        double at = Math.Clamp((position + 0.5) * cells / size - 0.5, 0, cells - 1);
-        int before = (int)at;
-        return (before, Math.Min(before + 1, cells - 1), at - before);
+            for (int x = 0; x < Width; x++)
+                changed[y, x] = change(Values[y, x]);
+        return this with { Values = changed };
     }
 }

@@ -1,47 +1,57 @@
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace CxrLab.Losses;
 
 /// <summary>
-/// Binary cross-entropy on logits for K independent findings: <c>-w₊ y log σ(z) - w₋ (1 - y) log(1 - σ(z))</c>, averaged over the
-/// known cells. Each finding has its own sigmoid, so an image can show several.
+/// Binary cross-entropy from logits [B, K], the mean over all known cells of
+/// <c>-w₊ y ln σ(x) - w₋ (1 - y) ln(1 - σ(x))</c>; 0 where no cell is known.
 /// </summary>
-/// <param name="PositiveWeights">w₊ per finding; null: all 1.</param>
-/// <param name="NegativeWeights">w₋ per finding; null: all 1.</param>
-public sealed record BinaryCrossEntropy(IReadOnlyList<double>? PositiveWeights = null, IReadOnlyList<double>? NegativeWeights = null) : ILoss
+/// <param name="PositiveWeights">w₊ of each finding, K numbers; null: all 1.</param>
+/// <param name="NegativeWeights">w₋ of each finding, K numbers; null: all 1.</param>
+public sealed record BinaryCrossEntropy(double[]? PositiveWeights = null, double[]? NegativeWeights = null) : ILoss
 {
     /// <summary>
-    /// CheXNet's weights, w₊ = |N| / (|P| + |N|) and w₋ = |P| / (|P| + |N|) from the training counts of each finding: rare positives
-    /// weigh as much as the many negatives together (Rajpurkar et al., arXiv 1711.05225).
+    /// CheXNet's weights (Rajpurkar et al., arXiv 1711.05225): w₊ = |N| / (|P| + |N|) and w₋ = |P| / (|P| + |N|), so that
+    /// positives and negatives of a finding weigh the same in sum.
     /// </summary>
+    /// <param name="positives">|P| of each finding in the training set.</param>
+    /// <param name="negatives">|N| of each finding in the training set.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a count is negative, or a finding has no known case.</exception>
     public static BinaryCrossEntropy CheXNet(IReadOnlyList<int> positives, IReadOnlyList<int> negatives)
     {
-        if (positives.Count != negatives.Count) throw new ArgumentException($"{positives.Count} counts of positives don't fit {negatives.Count} of negatives.", nameof(negatives));
-        for (int k = 0; k < positives.Count; k++)
-            if (positives[k] + negatives[k] == 0) throw new ArgumentException($"Finding {k} has no known label in the training part; leave it out.", nameof(positives));
-        return new(
-            [.. positives.Zip(negatives, (p, n) => (double)n / (p + n))],
-            [.. positives.Zip(negatives, (p, n) => (double)p / (p + n))]);
+        if (positives.Count != negatives.Count)
+            throw new ArgumentException($"There are {positives.Count} counts of positives and {negatives.Count} of negatives.", nameof(negatives));
+        double[] plus = new double[positives.Count], minus = new double[positives.Count];
+        for (int k = 0; k < plus.Length; k++)
+        {
+            double p = positives[k], n = negatives[k];
+            if (p < 0 || n < 0 || p + n == 0)
+                throw new ArgumentException($"Finding {k} has {p} positives and {n} negatives; its weights need at least one case.", nameof(positives));
+            (plus[k], minus[k]) = (n / (p + n), p / (p + n));
+        }
+
+        return new(plus, minus);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The shapes differ, or the number of weights isn't that of the findings.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or the weights aren't one per finding.</exception>
     public Tensor Compute(Tensor predictions, Tensor targets, Tensor? valid = null)
     {
-        LossShapes.Check(predictions, targets, valid);
         using var scope = NewDisposeScope();
-        Tensor known = valid ?? ones_like(predictions);                                          // [B, K]
-        Tensor y = where(known.to(ScalarType.Bool), targets, zeros_like(targets));               // a masked NaN must not spread
-        Tensor weights = known * (Weighted(y, PositiveWeights) + Weighted(ones_like(y) - y, NegativeWeights));
-        Tensor sum = nn.functional.binary_cross_entropy_with_logits(predictions, y, weights, nn.Reduction.Sum);
-        Tensor cells = known.sum();
+        var (x, y, known) = MaskedCells.Of(predictions, targets, valid);           // [B, K] each
+        var weights = known * (Weigh(y, PositiveWeights) + Weigh(ones_like(y) - y, NegativeWeights));
+        // Through tensors only: see AdamW for what temporary Scalar objects do in a long training.
+        var sum = binary_cross_entropy_with_logits(x, y, weights, nn.Reduction.Sum);
+        var cells = known.sum();
         return (sum / maximum(cells, ones_like(cells))).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Weighted(Tensor cells, IReadOnlyList<double>? weights)
+    private static Tensor Weigh(Tensor cost, double[]? weights)
     {
-        if (weights is null) return cells;
-        if (weights.Count != cells.shape[^1]) throw new ArgumentException($"{weights.Count} class weights don't fit {cells.shape[^1]} findings.", nameof(weights));
-        return cells * tensor(weights.ToArray(), dtype: cells.dtype, device: cells.device);
+        if (weights is null) return cost;
+        if (cost.dim() != 2 || cost.shape[1] != weights.Length)
+            throw new ArgumentException($"{weights.Length} weights need predictions [B, {weights.Length}]; got [{string.Join(", ", cost.shape)}].", nameof(weights));
+        return cost * tensor(weights, dtype: cost.dtype, device: cost.device);      // [B, K] · [K]
     }
 }

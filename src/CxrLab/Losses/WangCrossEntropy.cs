@@ -1,11 +1,12 @@
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
 
 namespace CxrLab.Losses;
 
 /// <summary>
-/// W-CEL of ChestX-ray8 (Wang et al., CVPR 2017): <c>β₊ Σ₍y=1₎ -log σ(z) + β₋ Σ₍y=0₎ -log(1 - σ(z))</c> with β₊ = (|P| + |N|) / |P| and
-/// β₋ = (|P| + |N|) / |N|, counted over all findings of the batch. It is a sum, so its size grows with the batch. A batch without
-/// positives has no positive term, where the formula alone would divide by zero.
+/// W-CEL of ChestX-ray8 (Wang et al., CVPR 2017) from logits [B, K]: <c>β_P Σ_{y=1} -ln σ(x) + β_N Σ_{y=0} -ln(1 - σ(x))</c> with
+/// β_P = (|P| + |N|) / |P| and β_N = (|P| + |N|) / |N|, counted over the known cells of this batch and all its findings. It is a
+/// sum, so it grows with the batch. Where the batch has no positive (or no negative) cell, that half is 0 instead of ∞·0.
 /// </summary>
 public sealed record WangCrossEntropy : ILoss
 {
@@ -13,13 +14,12 @@ public sealed record WangCrossEntropy : ILoss
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public Tensor Compute(Tensor predictions, Tensor targets, Tensor? valid = null)
     {
-        LossShapes.Check(predictions, targets, valid);
         using var scope = NewDisposeScope();
-        Tensor known = valid ?? ones_like(predictions);                     // [B, K]
-        Tensor y = where(known.to(ScalarType.Bool), targets, zeros_like(targets));
-        Tensor hits = y * known, others = (ones_like(y) - y) * known;                          // [B, K], 1 where a cell is positive, negative
-        Tensor positives = hits.sum(), negatives = others.sum(), all = positives + negatives, one = ones_like(all);
-        Tensor weights = hits * (all / maximum(positives, one)) + others * (all / maximum(negatives, one));
-        return nn.functional.binary_cross_entropy_with_logits(predictions, y, weights, nn.Reduction.Sum).MoveToOuterDisposeScope();
+        var (x, y, known) = MaskedCells.Of(predictions, targets, valid);           // [B, K] each
+        var isPositive = y * known;                                                 // [B, K]
+        var isNegative = (ones_like(y) - y) * known;                                // [B, K]
+        Tensor positives = isPositive.sum(), negatives = isNegative.sum(), all = positives + negatives, one = ones_like(all);
+        var weights = isPositive * (all / maximum(positives, one)) + isNegative * (all / maximum(negatives, one));
+        return binary_cross_entropy_with_logits(x, y, weights, nn.Reduction.Sum).MoveToOuterDisposeScope();
     }
 }

@@ -5,51 +5,30 @@ using static TorchSharp.torch.nn;
 namespace CxrLab.Models;
 
 /// <summary>
-/// DenseNet-121 (Huang et al., CVPR 2017), the network of CheXNet, with torchvision's keys. <see cref="Features"/> ends after the
-/// last batch norm and its ReLU, where class activation maps must be taken.
+/// DenseNet-121 (Huang et al., CVPR 2017), the network of CheXNet, with torchvision's keys and initialisation: four blocks of
+/// 6, 12, 24 and 16 layers, each of which adds 32 channels. Features [B, 1024, H/32, W/32].
 /// </summary>
 public sealed class DenseNet121 : CxrModel, IGapLinear
 {
     private const int Growth = 32;
-    private static readonly int[] LayersPerBlock = [6, 12, 24, 16];
+    private static readonly int[] Blocks = [6, 12, 24, 16];
 
     private readonly Sequential features;
     private readonly Linear classifier;
 
-    /// <param name="labels">Findings.</param>
+    /// <param name="labels">Findings; logit k belongs to label k.</param>
     /// <param name="inputChannels">1 or 3.</param>
     public DenseNet121(LabelSet labels, int inputChannels = 1) : base("densenet121", labels, inputChannels)
     {
-        int channels = 2 * Growth;
-        var layers = new List<(string, Module<Tensor, Tensor>)>
-        {
-            ("conv0", Conv2d(inputChannels, channels, 7, stride: 2, padding: 3, bias: false)),
-            ("norm0", BatchNorm2d(channels)),
-            ("relu0", ReLU()),
-            ("pool0", MaxPool2d(3, stride: 2, padding: 1)),
-        };
-        for (int block = 1; block <= LayersPerBlock.Length; block++)
-        {
-            layers.Add(($"denseblock{block}", new DenseBlock(channels, LayersPerBlock[block - 1], Growth)));
-            channels += LayersPerBlock[block - 1] * Growth;
-            if (block == LayersPerBlock.Length) break;
-            layers.Add(($"transition{block}", Sequential(
-                ("norm", (Module<Tensor, Tensor>)BatchNorm2d(channels)),
-                ("relu", ReLU()),
-                ("conv", Conv2d(channels, channels / 2, 1, bias: false)),
-                ("pool", AvgPool2d(2)))));
-            channels /= 2;
-        }
-
-        layers.Add(("norm5", BatchNorm2d(channels)));
-        features = Sequential(layers);
-        classifier = Linear(channels, labels.Count);
+        features = Sequential(Layers(inputChannels));
+        classifier = Linear(1024, labels.Count);
         RegisterComponents();
-        Initialization.DenseNet(this, classifier);
+        Initialisation.KaimingNormal(this, init.FanInOut.FanIn);
+        init.zeros_(classifier.bias);
     }
 
     /// <inheritdoc/>
-    public Tensor ClassifierWeight => classifier.weight!;
+    public Tensor ClassifierWeight => classifier.weight;
 
     /// <inheritdoc/>
     public Tensor ClassifierBias => classifier.bias!;
@@ -57,14 +36,37 @@ public sealed class DenseNet121 : CxrModel, IGapLinear
     /// <inheritdoc/>
     public override Tensor Features(Tensor images)
     {
-        using Tensor normed = features.call(images); // [B, 1024, h, w]
-        return normed.relu();
+        using var scope = NewDisposeScope();
+        var maps = features.call(images);                     // [B, 1024, H/32, W/32]
+        // torchvision applies this ReLU outside its features; an explanation needs it inside.
+        return functional.relu(maps).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public override Tensor Head(Tensor features)
+    public override Tensor Head(Tensor features) => GapLinear.Apply(features, classifier); // [B, K]
+
+    private static IEnumerable<(string, Module<Tensor, Tensor>)> Layers(int inputChannels)
     {
-        using Tensor pooled = features.mean([2, 3]); // [B, 1024]
-        return classifier.call(pooled);              // [B, K]
+        int channels = 2 * Growth;
+        yield return ("conv0", Conv2d(inputChannels, channels, 7, stride: 2, padding: 3, bias: false));
+        yield return ("norm0", BatchNorm2d(channels));
+        yield return ("relu0", ReLU());
+        yield return ("pool0", MaxPool2d(3, stride: 2, padding: 1));
+        for (int i = 0; i < Blocks.Length; i++)
+        {
+            yield return ($"denseblock{i + 1}", new DenseBlock(Blocks[i], channels, Growth));
+            channels += Blocks[i] * Growth;
+            if (i == Blocks.Length - 1) break;
+            yield return ($"transition{i + 1}", Transition(channels));
+            channels /= 2;
+        }
+
+        yield return ("norm5", BatchNorm2d(channels));
     }
+
+    private static Sequential Transition(int channels) => Sequential(
+        ("norm", (Module<Tensor, Tensor>)BatchNorm2d(channels)),
+        ("relu", ReLU()),
+        ("conv", Conv2d(channels, channels / 2, 1, bias: false)),
+        ("pool", AvgPool2d(2, stride: 2)));
 }

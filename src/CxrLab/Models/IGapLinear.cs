@@ -2,12 +2,15 @@ using static TorchSharp.torch;
 
 namespace CxrLab.Models;
 
-/// <summary>A model whose head is global average pooling and one linear layer: the condition for class activation maps.</summary>
+/// <summary>
+/// A model whose <see cref="CxrModel.Head"/> is the mean over all pixels and one linear layer: the class activation map of
+/// Zhou et al. (CVPR 2016) then explains its logits exactly.
+/// </summary>
 public interface IGapLinear
 {
-    /// <summary>[K, D].</summary>
+    /// <summary>Weights [K, D] from feature d to finding k. The model owns the tensor.</summary>
     Tensor ClassifierWeight { get; }
 
-    /// <summary>[K].</summary>
+    /// <summary>Bias [K]. The model owns the tensor.</summary>
     Tensor ClassifierBias { get; }
 }

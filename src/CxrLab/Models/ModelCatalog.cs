@@ -1,9 +1,9 @@
 namespace CxrLab.Models;
 
-/// <summary>Models by name; a new one is a new file and one line here.</summary>
+/// <summary>All architectures by name, for configurations and the command line.</summary>
 public static class ModelCatalog
 {
-    private static readonly Dictionary<string, Func<LabelSet, int, CxrModel>> Models = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<LabelSet, int, CxrModel>> Makers = new(StringComparer.Ordinal)
     {
         ["cxrnet"] = (labels, channels) => new CxrNet(labels, channels),
         ["densenet121"] = (labels, channels) => new DenseNet121(labels, channels),
@@ -11,20 +11,20 @@ public static class ModelCatalog
         ["resnet50"] = (labels, channels) => new ResNet50(labels, channels),
     };
 
-    /// <summary>All names.</summary>
-    public static IReadOnlyCollection<string> Names => Models.Keys;
+    /// <summary>The names that <see cref="Create"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Makers.Keys];
 
-    /// <summary>A fresh model.</summary>
+    /// <summary>A new model with random weights, in training mode on the CPU. It reseeds TorchSharp's generators.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="labels">Its findings.</param>
-    /// <param name="inputChannels">1, or 3 for checkpoints trained on colour photographs.</param>
-    /// <param name="seed">Seed of the initial weights.</param>
-    /// <exception cref="ArgumentException">There is no such model.</exception>
+    /// <param name="labels">Findings; logit k belongs to label k.</param>
+    /// <param name="inputChannels">1 or 3.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <exception cref="ArgumentException">The name is unknown; the message lists those that are known.</exception>
     public static CxrModel Create(string name, LabelSet labels, int inputChannels = 1, int seed = 0)
     {
-        if (!Models.TryGetValue(name, out Func<LabelSet, int, CxrModel>? create))
-            throw new ArgumentException($"There is no model '{name}'; there are: {string.Join(", ", Names)}.", nameof(name));
+        if (!Makers.TryGetValue(name, out Func<LabelSet, int, CxrModel>? make))
+            throw new ArgumentException($"There is no model '{name}'; CxrLab has: {string.Join(", ", Names)}.", nameof(name));
         TorchRuntime.SeedAll(seed);
-        return create(labels, inputChannels);
+        return make(labels, inputChannels);
     }
 }

@@ -4,45 +4,38 @@ using static TorchSharp.torch.nn;
 
 namespace CxrLab.Models;
 
-/// <summary>Residual networks (He et al., CVPR 2016) with torchvision's keys: conv1, bn1, layer1 to layer4, fc.</summary>
+/// <summary>
+/// Residual network (He et al., CVPR 2016) with torchvision's keys and initialisation: four stages of residual blocks.
+/// Features [B, D, H/32, W/32].
+/// </summary>
 public abstract class ResNet : CxrModel, IGapLinear
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly MaxPool2d maxpool;
-    private readonly Sequential layer1, layer2, layer3, layer4;
+    private readonly Sequential layer1;
+    private readonly Sequential layer2;
+    private readonly Sequential layer3;
+    private readonly Sequential layer4;
     private readonly Linear fc;
 
-    private protected ResNet(string name, LabelSet labels, int inputChannels, int[] blocks, int expansion, Func<int, int, int, Module<Tensor, Tensor>> block)
-        : base(name, labels, inputChannels)
+    private protected ResNet(string name, LabelSet labels, int inputChannels, int[] blocks, bool bottleneck) : base(name, labels, inputChannels)
     {
         conv1 = Conv2d(inputChannels, 64, 7, stride: 2, padding: 3, bias: false);
         bn1 = BatchNorm2d(64);
         maxpool = MaxPool2d(3, stride: 2, padding: 1);
         int channels = 64;
-        Sequential Stage(int width, int count, int stride)
-        {
-            var layers = new List<Module<Tensor, Tensor>>();
-            for (int i = 0; i < count; i++)
-            {
-                layers.Add(block(channels, width, i == 0 ? stride : 1));
-                channels = width * expansion;
-            }
-
-            return Sequential(layers.Select((layer, i) => (i.ToString(System.Globalization.CultureInfo.InvariantCulture), layer)).ToArray());
-        }
-
-        layer1 = Stage(64, blocks[0], 1);
-        layer2 = Stage(128, blocks[1], 2);
-        layer3 = Stage(256, blocks[2], 2);
-        layer4 = Stage(512, blocks[3], 2);
+        layer1 = Stage(ref channels, 64, blocks[0], 1, bottleneck);
+        layer2 = Stage(ref channels, 128, blocks[1], 2, bottleneck);
+        layer3 = Stage(ref channels, 256, blocks[2], 2, bottleneck);
+        layer4 = Stage(ref channels, 512, blocks[3], 2, bottleneck);
         fc = Linear(channels, labels.Count);
         RegisterComponents();
-        Initialization.ResNet(this);
+        Initialisation.KaimingNormal(this, init.FanInOut.FanOut);
     }
 
     /// <inheritdoc/>
-    public Tensor ClassifierWeight => fc.weight!;
+    public Tensor ClassifierWeight => fc.weight;
 
     /// <inheritdoc/>
     public Tensor ClassifierBias => fc.bias!;
@@ -51,32 +44,34 @@ public abstract class ResNet : CxrModel, IGapLinear
     public override Tensor Features(Tensor images)
     {
         using var scope = NewDisposeScope();
-        Tensor x = maxpool.call(bn1.call(conv1.call(images)).relu());                    // [B, 64, H/4, W/4]
-        return layer4.call(layer3.call(layer2.call(layer1.call(x)))).MoveToOuterDisposeScope(); // [B, D, H/32, W/32]
+        var stem = maxpool.call(functional.relu(bn1.call(conv1.call(images))));          // [B, 64, H/4, W/4]
+        var maps = layer4.call(layer3.call(layer2.call(layer1.call(stem))));             // [B, D, H/32, W/32]
+        return maps.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    public override Tensor Head(Tensor features)
+    public override Tensor Head(Tensor features) => GapLinear.Apply(features, fc); // [B, K]
+
+    private static Sequential Stage(ref int channels, int width, int blocks, int stride, bool bottleneck)
     {
-        using Tensor pooled = features.mean([2, 3]); // [B, D]
-        return fc.call(pooled);                      // [B, K]
+        var stage = new List<(string, Module<Tensor, Tensor>)>();
+        for (int i = 0; i < blocks; i++)
+        {
+            var block = new ResidualBlock(channels, width, i == 0 ? stride : 1, bottleneck);
+            stage.Add(($"{i}", block));
+            channels = block.Channels;
+        }
+
+        return Sequential(stage);
     }
 }
 
-/// <summary>ResNet-18: two 3×3 convolutions per block.</summary>
-public sealed class ResNet18 : ResNet
-{
-    /// <param name="labels">Findings.</param>
-    /// <param name="inputChannels">1 or 3.</param>
-    public ResNet18(LabelSet labels, int inputChannels = 1)
-        : base("resnet18", labels, inputChannels, [2, 2, 2, 2], 1, (channels, width, stride) => new BasicBlock(channels, width, stride)) { }
-}
+/// <summary>ResNet-18: two plain blocks per stage. Features [B, 512, H/32, W/32].</summary>
+/// <param name="labels">Findings; logit k belongs to label k.</param>
+/// <param name="inputChannels">1 or 3.</param>
+public sealed class ResNet18(LabelSet labels, int inputChannels = 1) : ResNet("resnet18", labels, inputChannels, [2, 2, 2, 2], bottleneck: false);
 
-/// <summary>ResNet-50: 1×1, 3×3 and 1×1 convolutions per block, four times as many channels out.</summary>
-public sealed class ResNet50 : ResNet
-{
-    /// <param name="labels">Findings.</param>
-    /// <param name="inputChannels">1 or 3.</param>
-    public ResNet50(LabelSet labels, int inputChannels = 1)
-        : base("resnet50", labels, inputChannels, [3, 4, 6, 3], BottleneckBlock.Expansion, (channels, width, stride) => new BottleneckBlock(channels, width, stride)) { }
-}
+/// <summary>ResNet-50: 3, 4, 6 and 3 bottleneck blocks. Features [B, 2048, H/32, W/32].</summary>
+/// <param name="labels">Findings; logit k belongs to label k.</param>
+/// <param name="inputChannels">1 or 3.</param>
+public sealed class ResNet50(LabelSet labels, int inputChannels = 1) : ResNet("resnet50", labels, inputChannels, [3, 4, 6, 3], bottleneck: true);

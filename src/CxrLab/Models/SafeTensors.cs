@@ -5,102 +5,107 @@ using static TorchSharp.torch;
 namespace CxrLab.Models;
 
 /// <summary>
-/// The safetensors format: 8 bytes of header length, a JSON header of names, types, shapes and offsets, then the raw little-endian
-/// numbers. Unlike a pickle it holds no code, so a downloaded file can't run any.
+/// Reads and writes the safetensors format: 8 bytes header length, a JSON header with each tensor's type, shape and place, then
+/// the plain numbers in little endian. Unlike a pickled <c>.pt</c> file it can't run code when it is opened.
 /// </summary>
 public static class SafeTensors
 {
     private const string MetadataKey = "__metadata__";
-    private const long LargestHeader = 100_000_000;
 
-    /// <summary>Writes tensors; the file appears whole or not at all.</summary>
-    /// <param name="path">Target; an older file is replaced only after the new one is on disk.</param>
-    /// <param name="tensors">float32, float64, int64, int32, uint8 or bool, on any device.</param>
-    /// <param name="metadata">Text beside them.</param>
-    /// <exception cref="WeightsException">A tensor's type can't be stored.</exception>
+    /// <summary>Writes all tensors, in the order of their keys; the same content gives the same bytes.</summary>
+    /// <param name="path">The file; it is replaced whole or, on failure, not at all.</param>
+    /// <param name="tensors">Any shape, on any device; float64, float32, float16, bfloat16, int64, int32, uint8 or bool.</param>
+    /// <param name="metadata">Words to keep beside the tensors.</param>
+    /// <exception cref="WeightsException">A tensor has a type that isn't listed above, or a reserved name.</exception>
+    /// <exception cref="IOException">The file can't be written; the previous one is still there.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        string[] keys = [.. tensors.Keys.Order(StringComparer.Ordinal)];
-        byte[] header = Header(path, keys, tensors, metadata);
-        AtomicFile.Write(path, stream =>
+        foreach ((string key, Tensor tensor) in tensors)
         {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            stream.Write(length);
-            stream.Write(header);
-            foreach (string key in keys)
-            {
-                using var scope = NewDisposeScope();
-                using var _ = no_grad();
-                Tensor flat = tensors[key].detach().cpu().contiguous();
-                if (flat.numel() > 0) flat.WriteBytesToStream(stream);
-            }
-        });
-    }
-
-    /// <summary>Reads a file; float16 and bfloat16 become float32. The tensors belong to the caller's dispose scope.</summary>
-    /// <exception cref="WeightsException">The file is missing, cut off or damaged; names file, key, found and expected.</exception>
-    public static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Load(string path)
-    {
-        if (!File.Exists(path)) throw new WeightsException($"{path}: there is no such weights file.");
-        using FileStream stream = File.OpenRead(path);
-        (List<SafeTensorEntry> entries, Dictionary<string, string> metadata, long start) = SafeTensorHeader.Read(path, stream);
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (SafeTensorEntry entry in entries)
-        {
-            stream.Position = start + entry.Begin;
-            var bytes = new byte[entry.End - entry.Begin];
-            stream.ReadExactly(bytes);
-            tensors[entry.Key] = Read(entry, bytes);
+            if (key == MetadataKey) throw new WeightsException(path, key, "a tensor of that name", "another name, for this one is reserved");
+            if (SafeTensorsType.Of(tensor.dtype) is null)
+                throw new WeightsException(path, key, tensor.dtype.ToString(), $"one of {SafeTensorsType.Names}");
         }
 
-        return (tensors, metadata);
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
     }
 
-    private static Tensor Read(SafeTensorEntry entry, byte[] bytes)
+    /// <summary>Reads all tensors to the CPU; float16 and bfloat16 widen to float32.</summary>
+    /// <returns>Tensors that belong to the caller's dispose scope, and the file's words (empty if it has none).</returns>
+    /// <exception cref="WeightsException">The file isn't a whole and consistent safetensors file.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public static (IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata) Load(string path)
     {
-        Tensor result = empty(entry.Shape, dtype: entry.Stored);
-        if (bytes.Length > 0) result.bytes = bytes;
-        if (entry.Stored is not (ScalarType.Float16 or ScalarType.BFloat16)) return result;
-        using Tensor half = result;
-        return half.to(float32);
+        using FileStream stream = File.OpenRead(path);
+        SafeTensorsHeader header = SafeTensorsHeader.Read(path, stream);
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (SafeTensorsEntry entry in header.Entries) tensors.Add(entry.Key, Read(stream, entry)); // file order: no seeks
+        foreach (Tensor tensor in tensors.Values) tensor.MoveToOuterDisposeScope();
+        return (tensors, header.Metadata);
     }
 
-    private static byte[] Header(string path, string[] keys, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static Tensor Read(Stream stream, SafeTensorsEntry entry)
+    {
+        using var scope = NewDisposeScope();
+        Tensor stored = empty(entry.Shape, entry.Type.Stored);
+        if (entry.Length > 0) stream.ReadExactly(stored.bytes);
+        // A byte other than 0 and 1 is no valid bool for libtorch, so bools come in as bytes.
+        Tensor tensor = entry.Type.Loaded == ScalarType.Bool ? stored.ne(0) : stored.to_type(entry.Type.Loaded);
+        return tensor.MoveToOuterDisposeScope();
+    }
+
+    private static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        KeyValuePair<string, Tensor>[] ordered = [.. tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        byte[] header = Header(ordered, metadata);
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach ((_, Tensor tensor) in ordered)
+        {
+            using var scope = NewDisposeScope();
+            if (tensor.numel() > 0) stream.Write(tensor.detach().cpu().contiguous().bytes);
+        }
+    }
+
+    private static byte[] Header(KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            if (metadata is { Count: > 0 })
+            if (metadata is not null) WriteMetadata(json, metadata);
+            long offset = 0;
+            foreach ((string key, Tensor tensor) in tensors)
             {
-                json.WriteStartObject(MetadataKey);
-                foreach ((string key, string value) in metadata) json.WriteString(key, value);
-                json.WriteEndObject();
-            }
-
-            long at = 0;
-            foreach (string key in keys)
-            {
-                Tensor tensor = tensors[key];
-                string type = SafeTensorHeader.TypeName(tensor.dtype) ?? throw new WeightsException($"{path}: '{key}' is {tensor.dtype}, which safetensors files of CxrLab don't hold.");
+                SafeTensorsType type = SafeTensorsType.Of(tensor.dtype)!;
                 json.WriteStartObject(key);
-                json.WriteString("dtype", type);
-                json.WriteStartArray("shape");
-                foreach (long side in tensor.shape) json.WriteNumberValue(side);
-                json.WriteEndArray();
-                json.WriteStartArray("data_offsets");
-                json.WriteNumberValue(at);
-                json.WriteNumberValue(at += tensor.numel() * tensor.ElementSize);
-                json.WriteEndArray();
+                json.WriteString("dtype", type.Name);
+                WriteNumbers(json, "shape", tensor.shape);
+                WriteNumbers(json, "data_offsets", [offset, offset += tensor.numel() * type.Size]);
                 json.WriteEndObject();
             }
 
             json.WriteEndObject();
         }
 
-        // Padded with spaces to a multiple of 8, so that the numbers start aligned.
-        while (buffer.Length % 8 != 0) buffer.WriteByte((byte)' ');
+        while (buffer.Length % 8 != 0) buffer.WriteByte((byte)' '); // numbers begin aligned, for readers that map the file
         return buffer.ToArray();
+    }
+
+    private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
+    {
+        json.WriteStartObject(MetadataKey);
+        foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, long[] numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (long number in numbers) json.WriteNumberValue(number);
+        json.WriteEndArray();
     }
 }

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using CxrLab.Notebooks.Tests.Support;
+
+namespace CxrLab.Notebooks.Tests.Commands;
+
+/// <summary>However a run ends, no process of it is left.</summary>
+public sealed class StoppedRunTests : IDisposable
+{
+    private const string Hang = "File.WriteAllText(\"id\", Environment.ProcessId.ToString());\nSystem.Threading.Thread.Sleep(-1);";
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Run_Timeout_EndsTheChildAndNamesTheCell()
+    {
+        folder.Write("n.ipynb", Build.Notebook("var a = 1;", Hang));
+        Cli.Result result = await Cli.Run(folder.Path, "run", "n.ipynb", "--timeout", "5");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Cell 2: still running after 5 s", result.Out, StringComparison.Ordinal);
+        Assert.False(Cli.IsAlive(await ChildId()));
+    }
+
+    [Theory]
+    [InlineData("TERM", 130)]
+    [InlineData("INT", 130)]
+    [InlineData("KILL", 137)]
+    public async Task Run_StoppedBySignal_LeavesNoChildAndAnUntouchedNotebook(string signal, int exitCode)
+    {
+        string path = folder.Write("n.ipynb", Build.Notebook(Hang));
+        string before = File.ReadAllText(path);
+        using Process process = Cli.Start(folder.Path, "run", "n.ipynb", "--in-place");
+        int child = await ChildId();
+        Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        Assert.Equal(exitCode, process.ExitCode);
+        for (int i = 0; i < 50 && Cli.IsAlive(child); i++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.False(Cli.IsAlive(child));
+        Assert.Equal(before, File.ReadAllText(path));
+    }
+
+    /// <summary>The cell writes its process's id; that it is there tells that the cell runs.</summary>
+    private async Task<int> ChildId()
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            if (File.Exists(folder.File("id")) && int.TryParse(await File.ReadAllTextAsync(folder.File("id")), CultureInfo.InvariantCulture, out int id)) return id;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+        throw new TimeoutException("The cell didn't start within 30 s.");
+    }
+}

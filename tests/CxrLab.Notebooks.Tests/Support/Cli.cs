@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using CxrLab.Notebooks.Document;
+
+namespace CxrLab.Notebooks.Tests.Support;
+
+/// <summary>Starts the real program.</summary>
+internal static class Cli
+{
+    public sealed record Result(int ExitCode, string Out, string Error);
+
+    public static async Task<Result> Run(string folder, params string[] arguments)
+    {
+        using Process process = Start(folder, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return new Result(process.ExitCode, await output, await error);
+    }
+
+    public static Process Start(string folder, params string[] arguments)
+    {
+        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", "dotnet"));
+        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(Notebook).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    /// <summary>Whether a process is still there; a file holds its id, because a cell wrote it.</summary>
+    public static bool IsAlive(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return !process.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
