@@ -1,7 +1,7 @@
 using System.Text;
 using CxrLab.Notebooks.Formatting;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace CxrLab.Notebooks.Exporting;
 

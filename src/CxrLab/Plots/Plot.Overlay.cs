@@ -38,10 +38,16 @@ public static partial class Plot
             {
                 ["type"] = "heatmap",
                 ["z"] = Array(Enumerable.Range(0, h).Select(y => (JsonNode)Numbers(Enumerable.Range(0, w).Select(x => Math.Round((double)heat[y, x], 3))))),
-                ["x0"] = image.Width / (2.0 * w), ["dx"] = (double)image.Width / w,
-                ["y0"] = image.Height / (2.0 * h), ["dy"] = (double)image.Height / h,
-                ["zmin"] = 0, ["zmax"] = 1, ["opacity"] = 0.45, ["zsmooth"] = "best",
-                ["colorscale"] = "Inferno", ["colorbar"] = new JsonObject { ["thickness"] = 10, ["len"] = 0.8 },
+                ["x0"] = image.Width / (2.0 * w),
+                ["dx"] = (double)image.Width / w,
+                ["y0"] = image.Height / (2.0 * h),
+                ["dy"] = (double)image.Height / h,
+                ["zmin"] = 0,
+                ["zmax"] = 1,
+                ["opacity"] = 0.45,
+                ["zsmooth"] = "best",
+                ["colorscale"] = "Inferno",
+                ["colorbar"] = new JsonObject { ["thickness"] = 10, ["len"] = 0.8 },
                 ["hovertemplate"] = "heat %{z:.2f}<extra></extra>",
             });
         }
@@ -61,8 +67,14 @@ public static partial class Plot
         layout["images"] = new JsonArray(new JsonObject
         {
             ["source"] = "data:image/png;base64," + Convert.ToBase64String(shown.ToPng()),
-            ["xref"] = "x", ["yref"] = "y", ["x"] = 0, ["y"] = 0, ["sizex"] = image.Width, ["sizey"] = image.Height,
-            ["sizing"] = "stretch", ["layer"] = "below",
+            ["xref"] = "x",
+            ["yref"] = "y",
+            ["x"] = 0,
+            ["y"] = 0,
+            ["sizex"] = image.Width,
+            ["sizey"] = image.Height,
+            ["sizing"] = "stretch",
+            ["layer"] = "below",
         });
         layout["xaxis"] = Hidden(0, image.Width);
         layout["yaxis"] = Hidden(image.Height, 0);
