@@ -69,7 +69,7 @@ public sealed class Trainer : IDisposable
             EpochReport report = RunEpoch(epoch, cancellation);
             long leaked = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before;
             if (leaked > 0) throw new TrainingException($"Epoch {epoch} left {leaked} tensors behind; a model or loss makes tensors outside a dispose scope.");
-            if (report.IsBest && validation is not null) KeepBest();
+            if (report.IsBest) KeepBest();
             reports.Add(report);
             if (CheckpointPath is not null) Checkpoint.Save(CheckpointPath, this, optimizer, best);
             yield return report;
@@ -121,7 +121,7 @@ public sealed class Trainer : IDisposable
 
         (double? validationLoss, double? auroc) = (null, null);
         if (validation is not null) (validationLoss, auroc) = Inference.Evaluate(Model, validation, loss, device, cancellation);
-        bool isBest = validationLoss is null || validationLoss < (reports.Min(report => report.ValidationLoss) ?? double.PositiveInfinity);
+        bool isBest = validationLoss < (reports.Min(report => report.ValidationLoss) ?? double.PositiveInfinity);
         return new EpochReport(epoch, Options.Epochs, lossSum / images, validationLoss, auroc, rate, clock.Elapsed.TotalSeconds, isBest);
     }
 
