@@ -51,7 +51,11 @@ internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatch
                     await ReportDeath(worker);
                     return;
                 }
-                if (!Take(item)) return;
+                if (!Take(item))
+                {
+                    await worker.Leave();
+                    return;
+                }
                 next = worker.Next(cancel);
             }
             else if (budget.Kill is TimeSpan limit && clock.Elapsed > limit)

@@ -17,7 +17,9 @@ internal sealed class RunConsole(IAnsiConsole console) : IRunWatcher
     public void CellStarted(NotebookCell cell, int index, int total)
     {
         string first = cell.Source.Split('\n').Select(text => text.Trim()).First(text => text.Length > 0);
-        line = string.Create(CultureInfo.InvariantCulture, $"  {index,3}/{total}  {(first.Length > 60 ? first[..59] + "…" : first),-60}");
+        int width = Math.Clamp(console.Profile.Width - 30, 10, 60);
+        string code = first.Length > width ? first[..(width - 1)] + "…" : first.PadRight(width);
+        line = string.Create(CultureInfo.InvariantCulture, $"  {index,3}/{total}  {code}");
         clock.Restart();
         Waiting();
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using CxrLab.Notebooks.Session;
 
@@ -18,8 +17,7 @@ internal static class Worker
 
     public static int Run(string jobPipe, string eventPipe)
     {
-        // Ctrl-C reaches the whole process group; the parent decides what it means and ends this process.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        ProcessGroup.Found();
         using var jobs = new StreamReader(new AnonymousPipeClientStream(PipeDirection.In, jobPipe));
         using var events = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, eventPipe)) { AutoFlush = true };
         Job job = JsonSerializer.Deserialize<Job>(jobs.ReadLine() ?? throw new InvalidOperationException("The parent sent no job."))!;
@@ -65,8 +63,7 @@ internal static class Worker
         var thread = new Thread(() =>
         {
             lifeline.Read();
-            using var self = Process.GetCurrentProcess();
-            self.Kill(); // an orderly exit could wait for the very cell that hangs
+            ProcessGroup.EndOwn();
         })
         { IsBackground = true, Name = "lifeline" };
         thread.Start();

@@ -11,6 +11,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private const int KeptLines = 40;
     private readonly AnonymousPipeServerStream jobs = new(PipeDirection.Out, HandleInheritability.Inheritable);
     private readonly AnonymousPipeServerStream events = new(PipeDirection.In, HandleInheritability.Inheritable);
+    // Not WaitForExitAsync: that also waits for everyone who holds the child's output open, such as a process that a cell started.
+    private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process process;
     private readonly Queue<string> lastWords = new();
     private readonly StreamWriter job;
@@ -22,6 +24,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         // What native code prints doesn't pass through the cell's console. It is kept for the report of a crash.
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => exited.TrySetResult();
         process.Start();
         process.StandardInput.Close();
         process.BeginOutputReadLine();
@@ -65,10 +69,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The child's next message; null when it has ended without another.</summary>
     public async Task<WorkerEvent?> Next(CancellationToken cancel)
     {
-        // A process that a cell started may hold the pipe open after the child's death, so the end of the child counts too.
         Task<string?> line = reports.ReadLineAsync(cancel).AsTask();
-        Task exit = process.WaitForExitAsync(cancel);
-        if (await Task.WhenAny(line, exit) == exit && !cancel.IsCancellationRequested)
+        if (await Task.WhenAny(line, exited.Task) == exited.Task)
             await Task.WhenAny(line, Task.Delay(TimeSpan.FromSeconds(1), cancel)); // what was sent before the end
         cancel.ThrowIfCancellationRequested();
         return line.IsCompleted && await line is string text ? JsonSerializer.Deserialize<WorkerEvent>(text) : null;
@@ -77,7 +79,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Waits for the end and says what it was, as in <c>exit code 134, SIGABRT</c>.</summary>
     public async Task<string> Ending()
     {
-        await process.WaitForExitAsync();
+        await exited.Task;
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(TimeSpan.FromSeconds(1))); // its last words
         string? signal = process.ExitCode switch
         {
             132 => "SIGILL",
@@ -90,11 +93,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return signal is null ? $"exit code {process.ExitCode}" : $"exit code {process.ExitCode}, {signal}";
     }
 
+    /// <summary>Gives a child that has finished the time to leave in order.</summary>
+    public Task Leave() => Task.WhenAny(exited.Task, Task.Delay(TimeSpan.FromSeconds(2)));
+
     /// <summary>Nothing of the child is left after this, whatever it is doing, nor of the processes that its cells started.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(5)).Token);
+        ProcessGroup.End(process);
+        await Task.WhenAny(exited.Task, Task.Delay(TimeSpan.FromSeconds(5)));
         process.Dispose();
         await jobs.DisposeAsync();
         await events.DisposeAsync();

@@ -22,6 +22,16 @@ public sealed class StoppedRunTests : IDisposable
         Assert.False(Cli.IsAlive(await ChildId()));
     }
 
+    [Fact]
+    public async Task Run_CrashAfterACellStartedAProcess_EndsThatProcessToo()
+    {
+        folder.Write("n.ipynb", Build.Notebook(
+            "var p = System.Diagnostics.Process.Start(\"sleep\", \"120\");\nFile.WriteAllText(\"id\", p.Id.ToString());\nEnvironment.FailFast(\"end\");"));
+        Cli.Result result = await Cli.Run(folder.Path, "run", "n.ipynb");
+        Assert.Contains("Cell 1: the notebook's process ended", result.Out, StringComparison.Ordinal);
+        Assert.False(Cli.IsAlive(await ChildId()));
+    }
+
     [Theory]
     [InlineData("TERM", 130)]
     [InlineData("INT", 130)]
