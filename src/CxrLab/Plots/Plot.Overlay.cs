@@ -21,7 +21,7 @@ public static partial class Plot
         if (heat is not null && (heat.GetLength(0) > HeatSide || heat.GetLength(1) > HeatSide))
             throw new ArgumentException($"A heat map of {heat.GetLength(0)} × {heat.GetLength(1)} makes a figure too heavy to share; pass at most {HeatSide} × {HeatSide}.", nameof(heat));
         double scale = Math.Min(1, (double)PictureSide / Math.Max(image.Width, image.Height));
-        GrayImage shown = scale < 1 ? image.Resize((int)(image.Height * scale), (int)(image.Width * scale)) : image;
+        GrayImage shown = scale < 1 ? image.Resize(Math.Max(1, (int)(image.Height * scale)), Math.Max(1, (int)(image.Width * scale))) : image;
         FindingBox[] drawn = [.. truth ?? []];
         Box[] detected = [.. found ?? []];
         return new Figure(OverlayTraces(image, heat, drawn, detected), OverlayLayout(title, image, shown), OverlaySvg(title, image, shown, heat, drawn, detected),

@@ -36,7 +36,7 @@ public static partial class Plot
     /// <param name="series">Name and one value per epoch, from epoch 1.</param>
     public static Figure TrainingCurve(string title, params (string Name, IReadOnlyList<double> Values)[] series)
     {
-        double top = series.SelectMany(line => line.Values).DefaultIfEmpty(1).Max() * 1.05;
+        double top = series.SelectMany(line => line.Values).Where(double.IsFinite).DefaultIfEmpty(1).Max() * 1.05; // a diverged loss must show too
         int epochs = series.Max(line => line.Values.Count);
         var data = new JsonArray();
         var svg = new SvgChart(title, "epoch", "", (1, Math.Max(2, epochs)), (0, top));

@@ -39,7 +39,7 @@ internal sealed class SvgChart
 
     internal void Path(IEnumerable<(double X, double Y)> points, string color, double stroke = 2, string dash = "")
     {
-        string joined = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}")));
+        string joined = string.Join(' ', points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}")));
         body.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{joined}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{stroke}\"{(dash.Length > 0 ? $" stroke-dasharray=\"{dash}\"" : "")}/>");
     }
 
