@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CxrLab.Imaging;
+using CxrLab.Plots;
+using CxrLab.Tests.Models;
+using Xunit;
+
+namespace CxrLab.Tests.Plots;
+
+public partial class PlotTests
+{
+    private static readonly (double FalsePositiveRate, double TruePositiveRate)[] Curve = [(0, 0), (0.2, 0.7), (1, 1)];
+
+    public static TheoryData<string> Kinds => new("roc", "training", "bars", "overlay", "plain");
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ToJson_EveryFigure_HasDataAndLayout(string kind)
+    {
+        using JsonDocument json = JsonDocument.Parse(Make(kind).ToJson());
+        Assert.Equal(["data", "layout"], json.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
+        Assert.All(json.RootElement.GetProperty("data").EnumerateArray(), trace => Assert.NotEmpty(trace.GetProperty("type").GetString()!));
+        JsonElement layout = json.RootElement.GetProperty("layout");
+        Assert.InRange(layout.GetProperty("height").GetInt32(), 100, 350);
+        Assert.NotEmpty(layout.GetProperty("title").GetProperty("text").GetString()!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ToHtml_EveryFigure_NeedsNoNetworkAndCarriesNoLibrary(string kind)
+    {
+        string html = Make(kind).ToHtml();
+        Assert.InRange(html.Length, 500, kind == "overlay" ? 300_000 : 60_000); // noise is the worst of pictures; plotly.js alone has 3.6 MB
+        Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("require(", html, StringComparison.Ordinal);
+        Assert.All(Address().Matches(html), match => Assert.StartsWith("http://www.w3.org/", match.Value, StringComparison.Ordinal));
+        Assert.Equal(1, html.Split("</script").Length - 1);
+        Assert.Equal(html, Make(kind).ToHtml()); // running again gives the same output
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Svg_EveryFigure_IsXmlWithItsTitleAndMarks(string kind)
+    {
+        XElement svg = XElement.Parse(Make(kind).Svg);
+        Assert.Equal("{http://www.w3.org/2000/svg}svg", svg.Name.ToString());
+        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text");
+        Assert.All(svg.Descendants().Attributes(), attribute => Assert.DoesNotContain("NaN", attribute.Value, StringComparison.Ordinal));
+        string marks = kind switch { "roc" or "training" => "polyline", "bars" => "rect", _ => "image" };
+        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == marks);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ToMimeBundle_EveryFigure_HasFourForms(string kind)
+    {
+        Figure figure = Make(kind);
+        IReadOnlyDictionary<string, string> bundle = figure.ToMimeBundle();
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/svg+xml", "text/html", "text/plain"], bundle.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((figure.ToJson(), figure.Svg, figure.ToHtml(), figure.ToString()),
+            (bundle["application/vnd.plotly.v1+json"], bundle["image/svg+xml"], bundle["text/html"], bundle["text/plain"]));
+    }
+
+    [Fact]
+    public void Make_GermanCulture_GivesTheSameFigure()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        foreach (string kind in new[] { "roc", "training", "bars", "overlay" })
+        {
+            Figure expected = Make(kind);
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
+            try
+            {
+                Figure figure = Make(kind);
+                Assert.Equal((expected.ToHtml(), expected.Text), (figure.ToHtml(), figure.Text));
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
+        }
+    }
+
+    [Fact]
+    public void ToHtml_MarkupInNames_IsOnlyText()
+    {
+        Figure figure = Plot.Bars("a <b> & \"c\"</script><script>alert(1)</script>", [("</script><img>", 1)]);
+        Assert.DoesNotContain("<script>alert", figure.ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<img>", figure.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("a <b> & \"c\"", XElement.Parse(figure.Svg).Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Roc_Curve_KeepsItsPoints()
+    {
+        using JsonDocument json = JsonDocument.Parse(Plot.Roc(("CxrNet 0.91", Curve)).ToJson());
+        JsonElement trace = json.RootElement.GetProperty("data")[1];
+        Assert.Equal("CxrNet 0.91", trace.GetProperty("name").GetString());
+        Assert.Equal([0, 0.2, 1], trace.GetProperty("x").EnumerateArray().Select(value => value.GetDouble()));
+        Assert.Equal([0, 0.7, 1], trace.GetProperty("y").EnumerateArray().Select(value => value.GetDouble()));
+    }
+
+    [Fact]
+    public void Overlay_LargeHeat_IsRefused()
+    {
+        var image = new GrayImage(4, 4, new float[16]);
+        Assert.Throws<ArgumentException>(() => Plot.Overlay("x", image, new float[65, 2]));
+        Assert.NotNull(Plot.Overlay("x", image, new float[64, 64]));
+    }
+
+    [Fact]
+    public void Overlay_RealXRays_StayLightEnoughToShare()
+    {
+        string[] files = [.. Directory.GetFiles(RealData.Require("nih", "images"), "*.png").Order(StringComparer.Ordinal).Take(3)];
+        Assert.All(files, file => Assert.InRange(Plot.Overlay("X-ray", GrayImage.Read(file), new float[,] { { 0, 1 }, { 0.5f, 0 } }).ToHtml().Length, 1_000, 300_000));
+    }
+
+    [Fact]
+    public void Overlay_VeryWideImage_IsDrawn() =>
+        Assert.NotEmpty(XElement.Parse(Plot.Overlay("x", new GrayImage(1, 1000, new float[1000])).Svg).Elements());
+
+    [Fact]
+    public void TrainingCurve_ValueNotANumber_LeavesAGap()
+    {
+        Figure figure = Plot.TrainingCurve("loss", ("train", [0.5, double.NaN, 0.3]));
+        using JsonDocument json = JsonDocument.Parse(figure.ToJson());
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("data")[0].GetProperty("y")[1].ValueKind);
+        Assert.DoesNotContain("NaN", figure.Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TrainingCurve_Diverged_IsStillDrawn()
+    {
+        Figure figure = Plot.TrainingCurve("loss", ("train", [0.5, double.PositiveInfinity]), ("none", []));
+        Assert.DoesNotContain("NaN", figure.Svg, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(figure.ToJson());
+        Assert.True(double.IsFinite(json.RootElement.GetProperty("layout").GetProperty("yaxis").GetProperty("range")[1].GetDouble()));
+    }
+
+    [Fact]
+    public void SaveHtml_Page_CarriesTheLibrary()
+    {
+        using var folder = new TempFolder();
+        Make("bars").SaveHtml(folder.File("a.html"));
+        string page = File.ReadAllText(folder.File("a.html"));
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains(PlotlyScript.Html, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script src", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PlotlyScript_Html_IsOneWrappedScript()
+    {
+        string html = PlotlyScript.Html;
+        Assert.True(html.Length > 3_000_000);
+        Assert.StartsWith("<script>(function () { var define, module, exports;", html, StringComparison.Ordinal);
+        Assert.EndsWith("}).call(window);</script>", html, StringComparison.Ordinal);
+        Assert.Equal(1, html.Split("</script").Length - 1);
+        Assert.Contains("plotly.js v2", html, StringComparison.Ordinal);
+    }
+
+    private static Figure Make(string kind) => kind switch
+    {
+        "roc" => Plot.Roc(("CxrNet 0.91 [0.88, 0.93]", Curve), ("blind", [(0, 0), (1, 1)])),
+        "training" => Plot.TrainingCurve("Loss", ("train", [0.7, 0.51234, 0.4]), ("validation", [0.71, 0.6])),
+        "bars" => Plot.Bars("Positives", [("Mass", 12), ("Edema", 3.5), ("Hernia", 0)]),
+        "plain" => Plot.Overlay("X-ray", Noise(90, 70)),
+        _ => Plot.Overlay("Cardiomegaly 0.94", Noise(600, 500), new float[,] { { 0, 0.5f }, { 1, 0.25f } },
+            [new FindingBox("Cardiomegaly", new Box(100, 200, 250, 180))], [new Box(90.5, 210.25, 240, 170)]),
+    };
+
+    private static GrayImage Noise(int height, int width)
+    {
+        Random random = Seed.Random(1);
+        return new GrayImage(height, width, [.. Enumerable.Range(0, height * width).Select(i => (i % width / (float)width + random.NextSingle() / 20) / 1.1f)]);
+    }
+
+    [GeneratedRegex("https?://[^\"' <]*")]
+    private static partial Regex Address();
+}
