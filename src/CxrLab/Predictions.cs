@@ -41,14 +41,14 @@ public sealed class Predictions
         return [.. Enumerable.Range(0, Images.Count).Select(i => Probabilities[i, k])];
     }
 
-    /// <summary>Writes the table with 6 decimals in invariant culture; the file appears whole or not at all.</summary>
+    /// <summary>Writes the table with 9 decimals, so that small probabilities of rare findings keep their order, in invariant culture; the file appears whole or not at all.</summary>
     public void Save(string path)
     {
         var text = new StringBuilder("image,patient," + string.Join(',', Labels.Select(Quote)) + "\n");
         for (int i = 0; i < Images.Count; i++)
         {
             text.Append(Quote(Images[i])).Append(',').Append(Quote(Patients[i]));
-            for (int k = 0; k < Labels.Count; k++) text.Append(CultureInfo.InvariantCulture, $",{Probabilities[i, k]:F6}");
+            for (int k = 0; k < Labels.Count; k++) text.Append(CultureInfo.InvariantCulture, $",{Probabilities[i, k]:F9}");
             text.Append('\n');
         }
 

@@ -20,7 +20,7 @@ public static class OutOfFold
     /// <param name="positive">[n].</param>
     /// <param name="fold">[n]; the fold that each case is tested in.</param>
     /// <param name="penalty">See <see cref="RidgeRegression.Fit"/>.</param>
-    public static double[] Ridge(IReadOnlyList<double[]> features, IReadOnlyList<bool> positive, IReadOnlyList<int> fold, double penalty = 0.05) =>
+    public static double[] Ridge(IReadOnlyList<double[]> features, IReadOnlyList<bool> positive, IReadOnlyList<int> fold, double penalty = 1) =>
         Score(features, fold, rows =>
         {
             RidgeRegression model = RidgeRegression.Fit([.. rows.Select(i => features[i])], [.. rows.Select(i => positive[i] ? 1.0 : 0.0)], penalty);

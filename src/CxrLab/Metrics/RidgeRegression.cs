@@ -16,7 +16,7 @@ public sealed class RidgeRegression
     /// <param name="features">[n][p].</param>
     /// <param name="target">[n].</param>
     /// <param name="penalty">Relative to the mean squared length of the centred rows, so that one value fits any image size.</param>
-    public static RidgeRegression Fit(IReadOnlyList<double[]> features, IReadOnlyList<double> target, double penalty = 0.05)
+    public static RidgeRegression Fit(IReadOnlyList<double[]> features, IReadOnlyList<double> target, double penalty = 1)
     {
         int n = features.Count, p = features[0].Length;
         double[] means = [.. Enumerable.Range(0, p).Select(j => features.Average(row => row[j]))];

@@ -28,8 +28,7 @@ public static class Baselines
 
     private static double[] Pixels(string path)
     {
-        var pixels = new float[TinySide * TinySide];
-        Normalization.ByImage.Write(GrayImage.Read(path).Resize(TinySide, TinySide), pixels);
-        return Array.ConvertAll(pixels, pixel => (double)pixel);
+        // Raw pixels: on real radiographs the exposure itself tells something, and a baseline should be as strong as it can be.
+        return Array.ConvertAll(GrayImage.Read(path).Resize(TinySide, TinySide).Pixels.ToArray(), pixel => (double)pixel);
     }
 }

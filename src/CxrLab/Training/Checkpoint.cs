@@ -54,14 +54,33 @@ internal static class Checkpoint
             if (!saved.shape.SequenceEqual(target.shape)) throw new TrainingException($"{path}: '{key}' is [{string.Join(", ", saved.shape)}], this model's is [{string.Join(", ", target.shape)}].");
         }
 
+        List<EpochReport> saidReports = Reports(path, metadata);
+        bool hasBest = tensors.Keys.Any(key => key.StartsWith(Best, StringComparison.Ordinal));
+        WeightCopy? best = hasBest ? new WeightCopy(trainer.Model) : null;
+        foreach ((string key, Tensor copy) in best?.Tensors ?? new Dictionary<string, Tensor>())
+        {
+            if (tensors.TryGetValue(Best + key, out Tensor? saved) && saved.shape.SequenceEqual(copy.shape)) copy.copy_(saved);
+            else throw new TrainingException($"{path} lacks '{Best}{key}' in its shape; it can't resume this run.");
+        }
+
+        // Only now, when all of the file has proven sound, does anything of the run change.
         foreach ((string key, Tensor target) in live) target.copy_(tensors[key]);
         optimizer.Steps = tensors[Step].item<long>();
         reports.Clear();
-        reports.AddRange(JsonSerializer.Deserialize<List<EpochReport>>(metadata["reports"])!);
-        if (!tensors.Keys.Any(key => key.StartsWith(Best, StringComparison.Ordinal))) return null;
-        var best = new WeightCopy(trainer.Model);
-        foreach ((string key, Tensor copy) in best.Tensors) copy.copy_(tensors[Best + key]);
+        reports.AddRange(saidReports);
         return best;
+    }
+
+    private static List<EpochReport> Reports(string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<List<EpochReport>>(metadata.GetValueOrDefault("reports", "")) ?? throw new JsonException("they are empty");
+        }
+        catch (JsonException error)
+        {
+            throw new TrainingException($"{path}: the reports of its epochs are damaged ({error.Message}); it can't resume this run.", error);
+        }
     }
 
     private static IEnumerable<(string Key, Tensor Live)> Live(Trainer trainer, AdamW optimizer)

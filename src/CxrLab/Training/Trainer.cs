@@ -82,8 +82,9 @@ public sealed class Trainer : IDisposable
     /// <exception cref="TrainingException">The checkpoint is of another run: model, options or label set differ.</exception>
     public void Resume(string checkpoint)
     {
+        WeightCopy? loaded = Checkpoint.Load(checkpoint, this, optimizer, reports);
         best?.Dispose();
-        best = Checkpoint.Load(checkpoint, this, optimizer, reports);
+        best = loaded;
     }
 
     /// <inheritdoc/>
@@ -121,6 +122,8 @@ public sealed class Trainer : IDisposable
 
         (double? validationLoss, double? auroc) = (null, null);
         if (validation is not null) (validationLoss, auroc) = Inference.Evaluate(Model, validation, loss, device, cancellation);
+        if (validationLoss is { } reached && !double.IsFinite(reached))
+            throw new TrainingException($"The validation loss is {reached} after epoch {epoch}: lower the learning rate, or look at the validation images.");
         bool isBest = validationLoss < (reports.Min(report => report.ValidationLoss) ?? double.PositiveInfinity);
         return new EpochReport(epoch, Options.Epochs, lossSum / images, validationLoss, auroc, rate, clock.Elapsed.TotalSeconds, isBest);
     }

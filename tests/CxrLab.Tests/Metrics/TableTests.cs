@@ -29,7 +29,7 @@ public sealed class TableTests : IDisposable
             Assert.Equal(saved.Patients, loaded.Patients);
             Assert.Equal(saved.Probabilities, loaded.Probabilities);
             Assert.Equal([1, 0.5, 0.000001], loaded.Column("Fluid, \"free\""));
-            Assert.Contains("0.123456,0.500000\n", File.ReadAllText(folder.File("PRED.csv")), StringComparison.Ordinal);
+            Assert.Contains("0.123456000,0.500000000\n", File.ReadAllText(folder.File("PRED.csv")), StringComparison.Ordinal);
             Assert.Equal(["PRED.csv"], folder.Names());
         }
         finally
