@@ -71,7 +71,7 @@ internal static class TrainCommand
 /// <summary>Settings that worked on 707 real radiographs within minutes on two cores.</summary>
 internal static class TrainDefaults
 {
-    internal const int Epochs = 20, BatchSize = 32, ImageSize = 96;
+    internal const int Epochs = 20, BatchSize = 32, ImageSize = 64;
     internal const double LearningRate = 3e-3;
 
     internal static readonly Augmentation Augmentation = Augmentation.Affine;
