@@ -22,14 +22,22 @@ internal sealed record Destination(bool InPlace, string? Folder)
             throw new BadNotebookException($"The copy of {item.Path} would replace it; use --in-place for that.");
     }
 
-    /// <returns>The file that holds the result, or null when a failed run is kept nowhere.</returns>
+    /// <returns>The file that holds the result, or null when it is kept nowhere.</returns>
     public string? Save(Notebook notebook, NotebookPaths.Found found, Verdict verdict)
     {
-        if (CopyOf(found) is string copy) NotebookFile.Write(notebook, copy);
-        if (!InPlace || verdict != Verdict.Passed) return CopyOf(found);
+        string? copy = CopyOf(found) ?? (verdict == Verdict.Failed ? PartialOf(found) : null);
+        if (copy is not null) NotebookFile.Write(notebook, copy);
+        if (!InPlace || verdict != Verdict.Passed) return copy;
         NotebookFile.Write(notebook, notebook.Path);
         return found.Path;
     }
 
     private string? CopyOf(NotebookPaths.Found found) => Folder is null ? null : Path.Combine(Folder, found.Relative);
+
+    /// <summary>Where a run in place that failed is kept; null when that would be the notebook itself.</summary>
+    private static string? PartialOf(NotebookPaths.Found found)
+    {
+        string partial = Path.Combine(DefaultFolder, found.Relative);
+        return Path.GetFullPath(partial) == Path.GetFullPath(found.Path) ? null : partial;
+    }
 }

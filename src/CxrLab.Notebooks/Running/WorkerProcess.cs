@@ -131,6 +131,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         foreach (string argument in new[] { Worker.Command, jobPipe, eventPipe }) info.ArgumentList.Add(argument);
         OneDnnGuard.Set(info.Environment);
+        // libtorch reads it at its first large tensor, which need not come through CxrLab. A value that the user has set wins.
+        info.Environment.TryAdd("THP_MEM_ALLOC_ENABLE", "1");
         return info;
     }
 }

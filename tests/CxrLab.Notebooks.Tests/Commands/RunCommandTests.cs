@@ -52,6 +52,29 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FailingNotebookInPlaceWithoutOutput_KeepsThePartialResult()
+    {
+        string path = folder.Write("a.ipynb", Build.Notebook("Environment.GetEnvironmentVariable(\"THP_MEM_ALLOC_ENABLE\")", "throw new Exception(\"no\");"));
+        string before = File.ReadAllText(path);
+        Cli.Result result = await Cli.Run(folder.Path, "run", "a.ipynb", "--in-place");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(before, File.ReadAllText(path));
+        JsonObject partial = folder.Read("artifacts/notebooks/a.ipynb");
+        NotebookRules.AssertValid(partial);
+        Assert.Equal("1", LiveSession.Text(partial["cells"]![0]!["outputs"]![0], "text/plain"));
+    }
+
+    [Fact]
+    public async Task Run_FailingNotebookInPlaceInTheDefaultFolder_LeavesIt()
+    {
+        string path = folder.Write("artifacts/notebooks/a.ipynb", Build.Notebook("throw new Exception(\"no\");"));
+        string before = File.ReadAllText(path);
+        Cli.Result result = await Cli.Run(folder.Path, "run", "artifacts/notebooks/a.ipynb", "--in-place");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(before, File.ReadAllText(path));
+    }
+
+    [Fact]
     public async Task Run_NativeAbortAndMemory_AreReportedAndTheRestRuns()
     {
         folder.Write("1.ipynb", Build.Notebook("var a = 1;", "Console.WriteLine(\"before\");\nEnvironment.FailFast(\"native end\");"));
