@@ -43,4 +43,5 @@ public readonly record struct Box(double X, double Y, double Width, double Heigh
 /// <summary>A box with the finding that it surrounds.</summary>
 /// <param name="Finding">Name of the finding, as in the label set.</param>
 /// <param name="Box">In pixels of the image size that its owner states.</param>
-public sealed record FindingBox(string Finding, Box Box);
+/// <param name="Reader">Who drew it, where the data set names its readers.</param>
+public sealed record FindingBox(string Finding, Box Box, string? Reader = null);
