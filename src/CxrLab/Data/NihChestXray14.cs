@@ -17,6 +17,16 @@ public static class NihChestXray14
 
     private const int OldestPossible = 120; // the 2017 table holds ages up to 414
 
+    /// <summary>The catalogue's entry.</summary>
+    public static DataSet Entry { get; } = new(Name, "NIH ChestX-ray14: 112,120 frontal X-rays, 14 findings mined from reports, 984 boxes", Read)
+    {
+        OfficialSplit = (index, root, seed) => OfficialSplit(index, root, seed),
+        Citation = "Wang X, Peng Y, Lu L, Lu Z, Bagheri M, Summers RM. ChestX-ray8. CVPR 2017, 3462-3471.",
+        Home = "https://nihcc.app.box.com/v/ChestXray-NIHCC",
+        Terms = "no restriction on use; cite the paper and acknowledge the NIH Clinical Center",
+        Size = "42 GB",
+    };
+
     private static readonly string[] Tables = ["Data_Entry_2017_v2020.csv", "Data_Entry_2017.csv"];
 
     /// <summary>Reads the table under <paramref name="root"/>, its images and boxes.</summary>
