@@ -13,5 +13,6 @@ internal static class AllCommands
         PredictCommand.Create(),
         ExplainCommand.Create(),
         EvaluateCommand.Create(),
+        ReportsCommand.Create(),
     ];
 }

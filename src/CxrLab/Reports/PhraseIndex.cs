@@ -27,8 +27,14 @@ internal sealed class PhraseIndex<T>(IEnumerable<(Phrase Phrase, T Value)> phras
         if (found.Count < 2) return found;
         // Stable: among equals the table's order decides.
         var kept = new List<Found<T>>(found.Count);
+        var taken = new bool[tokens.Count];
         foreach (Found<T> match in found.OrderByDescending(match => match.End - match.Start))
-            if (!kept.Any(other => match.Start < other.End && other.Start < match.End)) kept.Add(match);
+        {
+            if (taken.AsSpan(match.Start, match.End - match.Start).Contains(true)) continue;
+            Array.Fill(taken, true, match.Start, match.End - match.Start);
+            kept.Add(match);
+        }
+
         kept.Sort((a, b) => a.Start.CompareTo(b.Start));
         return kept;
     }

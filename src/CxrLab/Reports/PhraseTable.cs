@@ -41,7 +41,7 @@ public sealed class PhraseTable
         {
             try
             {
-                if (line[0] == '@') AddMacro(line, macros);
+                if (line[0] == '@' && line.Contains(" = ", StringComparison.Ordinal)) AddMacro(line, macros);
                 else if (line[0] == '[') concept = Heading(line);
                 else if (concept is null) throw new FormatException("a phrase stands before the first [concept].");
                 else

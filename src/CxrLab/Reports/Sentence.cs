@@ -24,7 +24,11 @@ internal sealed class Sentence
         "seen", "identified", "noted", "present", "evident", "visualized", "visualised", "demonstrated", "appreciated", "observed", "detected", "apparent", "visible", "found", "suggested", "suspected", "not", "no", "definitely", "clearly", "readily", "xxxx",
     };
 
+    // A list longer than this is no sentence; the bound keeps the time linear for any text.
+    private const int FarthestReach = 80;
+
     private readonly bool[] turnsForward, turnsBackward, hidden;
+    private readonly Dictionary<int, int> forwardEnds = [], backwardStarts = [];
 
     internal Sentence(IReadOnlyList<Token> tokens, PhraseIndex<Trigger> rules)
     {
@@ -50,17 +54,25 @@ internal sealed class Sentence
         if (trigger.Start >= start && trigger.End <= end) return rule.Stage == Stage.Negation; // "heart is not enlarged": inside the mention
         return rule.Reach switch
         {
-            Reach.ForwardList => start >= trigger.End && start < ForwardEnd(trigger.End, wholeList: true),
-            Reach.ForwardPhrase => start >= trigger.End && start < ForwardEnd(trigger.End, wholeList: false),
-            Reach.Backward => end <= trigger.Start && end > BackwardStart(trigger.Start),
-            _ => (start >= trigger.End && start - trigger.End <= 3 && start < ForwardEnd(trigger.End, wholeList: false))
-                 || (end <= trigger.Start && trigger.Start - end <= 3 && end > BackwardStart(trigger.Start)),
+            Reach.ForwardList or Reach.ForwardPhrase => start >= trigger.End && start < EndOf(trigger),
+            Reach.Backward => end <= trigger.Start && end > StartOf(trigger),
+            _ => (start >= trigger.End && start - trigger.End <= 3 && start < EndOf(trigger))
+                 || (end <= trigger.Start && trigger.Start - end <= 3 && end > StartOf(trigger)),
         };
     }
 
+    private int EndOf(Found<Trigger> trigger) => forwardEnds.TryGetValue(trigger.End, out int end)
+        ? end
+        : forwardEnds[trigger.End] = ForwardEnd(trigger.End, wholeList: trigger.Value.Rule!.Reach == Reach.ForwardList);
+
+    private int StartOf(Found<Trigger> trigger) => backwardStarts.TryGetValue(trigger.Start, out int start)
+        ? start
+        : backwardStarts[trigger.Start] = BackwardStart(trigger.Start);
+
     private int ForwardEnd(int from, bool wholeList)
     {
-        for (int i = from; i < Tokens.Count; i++)
+        int farthest = Math.Min(Tokens.Count, from + FarthestReach);
+        for (int i = from; i < farthest; i++)
         {
             if (turnsForward[i]) return i;
             switch (Tokens[i].Word)
@@ -71,7 +83,7 @@ internal sealed class Sentence
             }
         }
 
-        return Tokens.Count;
+        return farthest;
     }
 
     /// <summary>Whether what follows the comma at <paramref name="comma"/> still belongs to the list before it.</summary>
@@ -80,7 +92,7 @@ internal sealed class Sentence
         int from = comma + 1, to = SegmentEnd(from);
         if (StartsWithOr(from)) return true;
         // "no A, large B, or C": the later "or" holds the list together, whatever stands between.
-        for (int at = from, end = to; end < Tokens.Count && Tokens[end].Word == ","; at = end + 1, end = SegmentEnd(at))
+        for (int at = from, end = to; end < Tokens.Count && end < comma + FarthestReach && Tokens[end].Word == ","; at = end + 1, end = SegmentEnd(at))
         {
             if (HasStatement(at, end)) break;
             if (StartsWithOr(end + 1)) return true;
@@ -108,14 +120,15 @@ internal sealed class Sentence
     private int SegmentEnd(int from)
     {
         int i = from;
-        while (i < Tokens.Count && !turnsForward[i] && Tokens[i].Word is not ("," or "(" or ")")) i++;
+        while (i < Tokens.Count && i < from + FarthestReach && !turnsForward[i] && Tokens[i].Word is not ("," or "(" or ")")) i++;
         return i;
     }
 
     private int BackwardStart(int before)
     {
         bool inList = false;
-        for (int i = before - 1; i >= 0; i--)
+        int farthest = Math.Max(0, before - FarthestReach);
+        for (int i = before - 1; i >= farthest; i--)
         {
             if (turnsBackward[i]) return i + 1;
             string word = Tokens[i].Word;
@@ -134,12 +147,12 @@ internal sealed class Sentence
             }
         }
 
-        return 0;
+        return farthest;
 
         bool SaysSomething(int end)
         {
             int start = end;
-            while (start > 0 && !turnsBackward[start - 1] && Tokens[start - 1].Word != ",") start--;
+            while (start > farthest && !turnsBackward[start - 1] && Tokens[start - 1].Word != ",") start--;
             return HasStatement(start, end);
         }
     }

@@ -12,6 +12,7 @@ public partial class ArrowTests
         ["Imaging"] = [],
         ["Data"] = ["Imaging"],
         ["Phantom"] = ["Imaging", "Data"],
+        ["Reports"] = [],
         ["Models"] = [],
         ["Losses"] = ["Models"],
         ["Metrics"] = [],

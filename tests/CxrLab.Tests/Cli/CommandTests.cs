@@ -64,7 +64,7 @@ public class CommandTests
         Assert.Contains("Unset ONEDNN_MAX_CPU_ISA", output, StringComparison.Ordinal);
     }
 
-    private static (int Code, string Output) Run(params string[] arguments) => Run(arguments, null);
+    internal static (int Code, string Output) Run(params string[] arguments) => Run(arguments, null);
 
     private static (int Code, string Output) Run(string[] arguments, string? guard)
     {
