@@ -10,7 +10,7 @@ internal sealed class SvgChart
     private readonly StringBuilder body = new();
     private readonly double width, height, minX, maxX, minY, maxY;
 
-    internal SvgChart(string title, string xTitle, string yTitle, (double Min, double Max) x, (double Min, double Max) y, double width = 640, double height = 350, bool numbersOnX = true)
+    internal SvgChart(string title, string xTitle, string yTitle, (double Min, double Max) x, (double Min, double Max) y, double width = 640, double height = 350, bool numbersOnX = true, bool numbersOnY = true)
     {
         (this.width, this.height, minX, maxX, minY, maxY) = (width, height, x.Min, x.Max > x.Min ? x.Max : x.Min + 1, y.Min, y.Max > y.Min ? y.Max : y.Min + 1);
         for (int i = 0; i <= 5; i++)
@@ -22,6 +22,7 @@ internal sealed class SvgChart
                 Text(X(valueX), height - Bottom + 16, Number(valueX), "middle");
             }
 
+            if (!numbersOnY) continue;
             Line(minX, valueY, maxX, valueY, Palette.Grid);
             Text(Left - 6, Y(valueY) + 4, Number(valueY), "end");
         }
