@@ -59,7 +59,7 @@ internal static class ReportsCommand
         if (names.Length == 0) throw new DataFormatException(truthPath, 1, $"it shares no label with {predictedPath}; were both made with the same scheme?");
         string[] ids = [.. truth.Rows.Keys.Where(predicted.Rows.ContainsKey)];
         if (ids.Length == 0) throw new DataFormatException(truthPath, null, $"none of its {truth.Rows.Count} ids stands in {predictedPath}.");
-        bool[][] Cells(LabelTable table) => [.. ids.Select(id => names.Select(name => table.Rows[id][((IList<string>)table.Columns).IndexOf(name)] == LabelState.Positive).ToArray())];
+        bool[][] Cells(LabelTable table) => [.. ids.Select(id => table.Positive(id, names))];
         return (LabelAgreement.Compute(names, Cells(predicted), Cells(truth)), truth.Rows.Count + predicted.Rows.Count - (2 * ids.Length));
     }
 

@@ -35,7 +35,7 @@ public static partial class Plot
         layout["barmode"] = "group";
         layout["xaxis"] = new JsonObject { ["linecolor"] = Palette.Axis, ["automargin"] = true };
         layout["yaxis"] = Range(Figure.Axis(""), 0, top);
-        layout["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 1, ["xanchor"] = "right", ["y"] = 1.0, ["yanchor"] = "bottom" };
+        layout["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 0, ["y"] = 1.0, ["yanchor"] = "bottom" };
         string said = string.Join("; ", series.Select(one => one.Name + " " + string.Join(", ", names.Zip(one.Values, (name, value) => string.Create(CultureInfo.InvariantCulture, $"{name} {value:0.###}")))));
         return new Figure(data, layout, svg.Render(), $"{title}: {said}");
     }

@@ -30,7 +30,7 @@ public static partial class Plot
         JsonObject layout = Figure.BaseLayout(title, height);
         layout["xaxis"] = Range(Figure.Axis(axis), 0, 1.02);
         layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["type"] = "category", ["automargin"] = true };
-        layout["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 1, ["xanchor"] = "right", ["y"] = 1.0, ["yanchor"] = "bottom" };
+        layout["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 0, ["y"] = 1.0, ["yanchor"] = "bottom" };
         string said = string.Join(", ", shown.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Name} {row.Value:F2} [{row.Low:F2}, {row.High:F2}]")));
         return new Figure(data, layout, Still(title, axis, shown, height), $"{title}: {said}");
     }

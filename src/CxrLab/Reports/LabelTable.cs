@@ -11,6 +11,21 @@ public sealed class LabelTable
     /// <summary>Report id → states aligned with <see cref="Columns"/>.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<LabelState>> Rows { get; }
 
+    /// <summary>Which of these names are positive for report <paramref name="id"/>.</summary>
+    /// <exception cref="KeyNotFoundException">The table has no such report or column.</exception>
+    public bool[] Positive(string id, IReadOnlyList<string> names)
+    {
+        if (!Rows.TryGetValue(id, out IReadOnlyList<LabelState>? states)) throw new KeyNotFoundException($"The table has no report '{id}'.");
+        return [.. names.Select(name => states[Column(name)] == LabelState.Positive)];
+    }
+
+    private int Column(string name)
+    {
+        for (int i = 0; i < Columns.Count; i++)
+            if (Columns[i] == name) return i;
+        throw new KeyNotFoundException($"The table has no column '{name}'; it has: {string.Join(", ", Columns)}.");
+    }
+
     /// <summary>Reads a table.</summary>
     /// <param name="path">Plain or gzipped, with a column <c>id</c>.</param>
     /// <param name="labels">Columns to read; others (the report's text, say) are left alone.</param>

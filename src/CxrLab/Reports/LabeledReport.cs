@@ -35,6 +35,10 @@ public sealed class LabeledReport
     /// <exception cref="ArgumentException">The scheme has no such label.</exception>
     public LabelState this[string label] => Labels[Scheme.Labels.IndexOf(label)];
 
+    /// <summary>Which of these names are asserted; <c>normal</c> is one of them, uncertain isn't.</summary>
+    /// <exception cref="ArgumentException">The scheme has no such label.</exception>
+    public bool[] Positive(IReadOnlyList<string> names) => [.. names.Select(name => name == "normal" ? Normal == true : this[name] == LabelState.Positive)];
+
     /// <summary>The report as a page with coloured words, for notebooks.</summary>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string> { ["text/html"] = ReportHtml.Of(this), ["text/plain"] = ToString() };
 

@@ -66,7 +66,7 @@ internal static class ReportHtml
         foreach ((string label, LabelState state) in report.Scheme.Labels.Zip(report.Labels).Where(pair => pair.Second != LabelState.Missing))
         {
             (string colour, string mark, string word) = Look[state];
-            html.Append(CultureInfo.InvariantCulture, $"<span title=\"{word}\" style=\"border:1px solid {colour};border-radius:8px;padding:0 .5em;margin-right:.4em;white-space:nowrap\"><span style=\"color:{colour}\">{mark}</span> {Encode(label)}</span>");
+            html.Append(CultureInfo.InvariantCulture, $"<span title=\"{word}\" style=\"border:1px solid {colour};border-radius:8px;padding:0 .5em;margin-right:.4em;white-space:nowrap\"><span style=\"color:{colour}\">{mark}</span> {Encode(label)}</span> ");
         }
 
         html.Append(report.Normal == true ? "<i>normal</i>" : report.Normal == false ? "" : "<i>nothing to read</i>").Append("</div>");
