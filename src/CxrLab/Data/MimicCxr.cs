@@ -31,13 +31,9 @@ public static class MimicCxr
     public static CxrIndex Read(string root, ImageRule images = ImageRule.Required, string? table = null)
     {
         TableFile.RequireFolder(root, "cxr-record-list.csv or mimic-cxr-2.0.0-metadata.csv");
-        var pool = new StringPool(); // ids of patients and studies stand in several tables
-        string? labelTable = table is null ? Versioned(root, "chexpert") ?? Versioned(root, "negbio") : Path.Combine(root, table);
-        string records = Versioned(root, "metadata") ?? TableFile.Require(root, "mimic-cxr-2.0.0-metadata.csv", "cxr-record-list.csv");
-        var labels = new MimicLabels(labelTable, pool);
-        var rows = new MimicRows(root, images, pool, labels);
-        rows.Read(records, new MimicSplit(Versioned(root, "split")));
-        return rows.ToIndex(TableFile.Find(root, "cxr-study-list.csv"));
+        // Joining is a method of its own so that label and split tables are let go before the index is built.
+        (RecordList list, IReadOnlyList<string> notes) = Join(root, images, table);
+        return list.ToIndex(Name, LabelSet.Mimic14, root, notes);
     }
 
     /// <summary>The published split by patient: train, validate, test.</summary>
@@ -48,6 +44,16 @@ public static class MimicCxr
             throw new ArgumentException("No image has a published part: the official split needs mimic-cxr-2.0.0-split.csv.gz of MIMIC-CXR-JPG beside the other tables.", nameof(index));
         CxrIndex Part(string name) => index.Where(record => record.PublishedPart == name, $"published {name} part");
         return new PatientSplit("official", Part("train"), Part("validate"), Part("test"));
+    }
+
+    private static (RecordList List, IReadOnlyList<string> Notes) Join(string root, ImageRule images, string? table)
+    {
+        var pool = new StringPool(); // ids of patients and studies stand in several tables
+        string? labelTable = table is null ? Versioned(root, "chexpert") ?? Versioned(root, "negbio") : Path.Combine(root, table);
+        string records = Versioned(root, "metadata") ?? TableFile.Require(root, "mimic-cxr-2.0.0-metadata.csv", "cxr-record-list.csv");
+        var rows = new MimicRows(root, images, pool, new MimicLabels(labelTable, pool));
+        rows.Read(records, new MimicSplit(Versioned(root, "split")));
+        return (rows.List, [.. rows.Notes(TableFile.Find(root, "cxr-study-list.csv"))]);
     }
 
     // mimic-cxr-2.0.0-chexpert.csv.gz: the number is the version's.

@@ -6,9 +6,10 @@ namespace CxrLab.Data;
 internal sealed class MimicRows(string root, ImageRule images, StringPool pool, MimicLabels labels)
 {
     private readonly MimicFiles files = new(root);
-    private readonly RecordList list = new(images);
     private int withoutPart;
     private bool hasParts;
+
+    internal RecordList List { get; } = new(images);
 
     internal void Read(string file, MimicSplit parts)
     {
@@ -16,17 +17,17 @@ internal sealed class MimicRows(string root, ImageRule images, StringPool pool, 
         using CsvTable table = CsvTable.Open(file, pool);
         int dicom = table.Column("dicom_id"), subject = table.Column("subject_id"), studyId = table.Column("study_id");
         bool hasView = table.TryColumn("ViewPosition", out int view);
-        list.Begin(table);
+        List.Begin(table);
         while (table.Read())
         {
             string patient = Id(table, subject, "subject_id"), study = Id(table, studyId, "study_id");
             bool listed = parts.TryGet(table.Span(dicom), out string? image, out string? part);
             image ??= table.Span(dicom).ToString();
             string? path = files.Image(image);
-            if (!list.Wants(table, image, path)) continue;
+            if (!List.Wants(table, image, path)) continue;
             IReadOnlyList<LabelState> states = labels.Of(table, study, patient, out bool labelled);
             if (!listed) withoutPart++;
-            list.Add(table, new CxrRecord
+            List.Add(table, new CxrRecord
             {
                 ImageId = image,
                 PatientId = patient,
@@ -41,8 +42,6 @@ internal sealed class MimicRows(string root, ImageRule images, StringPool pool, 
             });
         }
     }
-
-    internal CxrIndex ToIndex(string? studyList) => list.ToIndex(MimicCxr.Name, LabelSet.Mimic14, root, Notes(studyList).ToList());
 
     private static string Id(CsvTable table, int column, string name)
     {
@@ -60,7 +59,8 @@ internal sealed class MimicRows(string root, ImageRule images, StringPool pool, 
         _ => View.Other,
     };
 
-    private IEnumerable<string> Notes(string? studyList)
+    /// <summary>What is worth saying of labels, parts, studies and reports.</summary>
+    internal IEnumerable<string> Notes(string? studyList)
     {
         yield return labels.Method is null
             ? "no label table here; all labels are missing (DICOM releases have none, take them from MIMIC-CXR-JPG)"

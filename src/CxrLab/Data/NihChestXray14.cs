@@ -74,7 +74,8 @@ public static class NihChestXray14
     private static HashSet<string> ReadList(string file)
     {
         if (!File.Exists(file)) throw new DataFormatException(file, null, "the official split needs this list; fetch it from the data set's site, or use --split patient:SEED.");
-        return File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> names = File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToHashSet(StringComparer.Ordinal);
+        return names.Count > 0 ? names : throw new DataFormatException(file, 1, "the list is empty; expected one image name on each line.");
     }
 
     private static string FindTable(string root)

@@ -6,20 +6,20 @@ namespace CxrLab.Data;
 internal sealed class RecordList(ImageRule images)
 {
     private readonly List<CxrRecord> records = [];
-    private readonly List<(int Table, long Line)> places = [];
-    private readonly List<(string File, int Rows)> tables = [];
+    private readonly List<int> lines = []; // of each record in its table
+    private readonly List<(string File, int First, int Rows)> tables = []; // First: position of the table's first record
     private int found, without;
 
     internal IReadOnlyList<CxrRecord> Records => records;
 
     /// <summary>Begins a table; the notes name it with its rows.</summary>
-    internal void Begin(CsvTable table) => tables.Add((table.File, 0));
+    internal void Begin(CsvTable table) => tables.Add((table.File, records.Count, 0));
 
     /// <summary>Counts a row of the current table, and says whether its record is wanted.</summary>
     /// <exception cref="DataFormatException">The image has no name.</exception>
     internal bool Wants(CsvTable table, string image, string? path)
     {
-        tables[^1] = (table.File, tables[^1].Rows + 1);
+        tables[^1] = tables[^1] with { Rows = tables[^1].Rows + 1 };
         if (string.IsNullOrWhiteSpace(image)) throw table.Error("the image's name is blank.");
         if (path is null) without++;
         else found++;
@@ -29,7 +29,7 @@ internal sealed class RecordList(ImageRule images)
     internal void Add(CsvTable table, CxrRecord record)
     {
         records.Add(record);
-        places.Add((tables.Count - 1, table.Line));
+        lines.Add((int)table.Line);
     }
 
     /// <summary>The index, whose first notes tell of tables and images.</summary>
@@ -40,7 +40,7 @@ internal sealed class RecordList(ImageRule images)
     /// <exception cref="DataFormatException">No record is left, or an image stands twice.</exception>
     internal CxrIndex ToIndex(string name, LabelSet labels, string root, IEnumerable<string> notes)
     {
-        (string file, int rows) = tables[^1];
+        (string file, _, int rows) = tables[^1];
         if (tables.All(table => table.Rows == 0)) throw new DataFormatException(file, 1, "the table has a header but no rows; is the download complete?");
         if (records.Count == 0) throw new DataFormatException(file, null, string.Create(CultureInfo.InvariantCulture, $"none of its {rows:N0} rows has an image under {root}; are table and images of the same data set?"));
         try
@@ -49,7 +49,7 @@ internal sealed class RecordList(ImageRule images)
         }
         catch (ArgumentException) when (Repeated() is { } second)
         {
-            throw new DataFormatException(tables[places[second].Table].File, places[second].Line,
+            throw new DataFormatException(tables.Last(table => table.First <= second).File, lines[second],
                 $"'{records[second].ImageId}' stands in the table a second time; an image may be counted once only, so remove one of the rows.");
         }
     }
