@@ -45,7 +45,9 @@ internal sealed class CsvTable : IDisposable
         try
         {
             stream = System.IO.File.OpenRead(file);
-            if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) stream = new GZipStream(stream, CompressionMode.Decompress);
+            // By content, not by name: browsers unpack on the way and keep the name, or keep the packing and drop it.
+            if (IsGzip(stream)) stream = new GZipStream(stream, CompressionMode.Decompress);
+            else if (file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) throw new InvalidDataException("its name ends in .gz but it isn't gzipped; if it is plain text, take .gz off the name");
             // Blank and repeated header names occur (the box list's header ends in ",,,"): names are kept by the table itself.
             var options = new CsvDataReaderOptions { HasHeaders = true, Delimiter = ',', MaxBufferSize = LongestRow, StringFactory = pool.GetString };
             return new CsvTable(file, CsvDataReader.Create(new StreamReader(stream), options), pool);
@@ -127,6 +129,13 @@ internal sealed class CsvTable : IDisposable
     {
         if (column >= reader.RowFieldCount)
             throw Error($"the row has {reader.RowFieldCount} fields, but column {column + 1} is needed; the line may be cut off.");
+    }
+
+    private static bool IsGzip(Stream file)
+    {
+        bool packed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        return packed;
     }
 
     private static bool IsDamage(Exception error) => error is InvalidDataException or CsvFormatException or IOException or UnauthorizedAccessException;

@@ -68,6 +68,16 @@ public class NihChestXray14Tests
     }
 
     [Fact]
+    public void Read_GzipUnderAPlainName_IsReadAndPlainTextUnderGzNamed()
+    {
+        using var tree = new Tree();
+        tree.Bytes("Data_Entry_2017_v2020.csv", Tree.Packed(System.Text.Encoding.UTF8.GetBytes(Header2020 + Row)));
+        Assert.Equal(1, NihChestXray14.Read(tree.Root, ImageRule.Optional).Count);
+        tree.Bytes("plain.csv.gz", System.Text.Encoding.UTF8.GetBytes(Header2020 + Row));
+        Assert.Contains("take .gz off the name", Assert.Throws<DataFormatException>(() => NihChestXray14.Read(tree.Root, ImageRule.Optional, "plain.csv.gz")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_NoImages_IsAnErrorOnlyWhereTheyAreRequired()
     {
         using var folder = new TempFolder();

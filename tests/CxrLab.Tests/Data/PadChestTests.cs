@@ -65,6 +65,23 @@ public class PadChestTests
     }
 
     [Fact]
+    public void Epoch_InvertedRecord_IsServedTurned()
+    {
+        using Tree tree = PadChestTree.Write();
+        CxrRecord inverted = PadChest.Read(tree.Root).Records[2];
+        float[] Served(CxrRecord record)
+        {
+            var index = new CxrIndex("one", LabelSet.PadChest, [record]);
+            using Batch batch = new BatchLoader(index, new LoaderOptions { ImageSize = 8, BatchSize = 1, Normalization = Normalization.None }).Epoch(0).Single();
+            return batch.Images.data<float>().ToArray();
+        }
+
+        float[] turned = Served(inverted), stored = Served(inverted with { Inverted = false });
+        Assert.All(turned.Zip(stored), pair => Assert.Equal(1, pair.First + pair.Second, 1e-5f));
+        Assert.True(turned[0] < stored[0]);
+    }
+
+    [Fact]
     public void Read_FlatFolderAndGzippedTable_IsFound()
     {
         using var tree = new Tree();
