@@ -11,7 +11,8 @@ internal sealed class PadChestRows(string root, ImageRule images)
     private readonly RecordList list = new(images);
     private readonly PadChestLabels labels = new();
     private readonly SortedDictionary<string, int> oddViews = new(StringComparer.Ordinal);
-    private int unknownAges, inverted;
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private int unknownAges, inverted, repeated;
 
     internal void Read(string file)
     {
@@ -23,6 +24,13 @@ internal sealed class PadChestRows(string root, ImageRule images)
         while (table.Read())
         {
             string name = table.Text(image);
+            // The published numbers of images differ by a few: a name that stands again is counted and left out, not an error.
+            if (!seen.Add(name) && name.Length > 0)
+            {
+                repeated++;
+                continue;
+            }
+
             string? path = files.Whole(name);
             if (!list.Wants(table, name, path)) continue;
             if (table.Text(patient).Length == 0) throw table.Error("PatientID is blank; without it a split can't keep patients apart.");
@@ -79,6 +87,7 @@ internal sealed class PadChestRows(string root, ImageRule images)
 
     private IEnumerable<string> Notes()
     {
+        if (repeated > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{repeated:N0} rows name an image of an earlier row and are left out");
         if (files.Broken > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{files.Broken:N0} image files are empty or cut off and count as not there");
         if (labels.Blank > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{labels.Blank:N0} rows name no label; all their labels are missing");
         if (labels.Partial > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{labels.Partial:N0} rows say unchanged, exclude or suboptimal study; what they don't name is missing");

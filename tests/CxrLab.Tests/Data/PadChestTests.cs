@@ -43,7 +43,7 @@ public class PadChestTests
     {
         using Tree tree = PadChestTree.Write();
         Assert.Equal(
-            [$"table {PadChestTree.Table}: 7 rows, 4 images found", "3 rows have no image here", "2 image files are empty or cut off and count as not there",
+            [$"table {PadChestTree.Table}: 7 rows, 4 images found", "3 rows have no image here", "1 rows name an image of an earlier row and are left out", "2 image files are empty or cut off and count as not there",
                 "2 rows name no label; all their labels are missing", "1 rows say unchanged, exclude or suboptimal study; what they don't name is missing",
                 $"2 other label texts occur that aren't among the {LabelSet.PadChest.Count} columns",
                 "1 images have projection AP_horizontal; their view counts as AP", "1 images have projection COSTAL; their view counts as Other",

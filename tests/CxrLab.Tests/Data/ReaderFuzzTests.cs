@@ -36,12 +36,13 @@ public class ReaderFuzzTests
     private static (int Read, int Refused) Run(FuzzTarget target, int cases, Random random)
     {
         using Tree tree = target.Build();
-        string[] files = tree.Files, tables = [.. files.Where(IsTable)];
+        string[] files = tree.Files, texts = [.. files.Where(file => !IsImage(file))];
         int refused = 0;
         for (int round = 0; round < cases; round++)
         {
-            // Two of three cases hit a table, however many images lie there.
-            string file = random.Next(3) > 0 ? tables[random.Next(tables.Length)] : files[random.Next(files.Length)];
+            // Two of three cases hit a table or another text, however many images lie there.
+            string[] among = random.Next(3) > 0 && texts.Length > 0 ? texts : files;
+            string file = among[random.Next(among.Length)];
             byte[] whole = File.ReadAllBytes(file), damaged = Damage.Of(whole, file, random);
             ImageRule images = random.Next(2) == 0 ? ImageRule.Optional : ImageRule.Required;
             File.WriteAllBytes(file, damaged);
@@ -70,7 +71,11 @@ public class ReaderFuzzTests
         {
             CxrIndex index = target.Read(root, images, null);
             _ = index.ToString();
-            foreach (CxrRecord record in index.Records.Where(record => record.ImagePath is { } path && (path.EndsWith(".png", StringComparison.Ordinal) || path.EndsWith(".jpg", StringComparison.Ordinal)))) record.ReadImage();
+            foreach (CxrRecord record in index.Records)
+            {
+                if (record.ImagePath is { } path && IsImage(path)) record.ReadImage();
+                foreach (MaskFile mask in record.Masks) GrayImage.Read(mask.Path);
+            }
         }
 #pragma warning disable CA1031 // What may be thrown is what the test is about.
         catch (Exception error)
@@ -102,6 +107,8 @@ public class ReaderFuzzTests
                 break;
         }
     }
+
+    private static bool IsImage(string file) => file.EndsWith(".png", StringComparison.Ordinal) || file.EndsWith(".jpg", StringComparison.Ordinal);
 
     private static bool IsTable(string file) => file.EndsWith(".csv", StringComparison.Ordinal) || file.EndsWith(".csv.gz", StringComparison.Ordinal) || file.EndsWith("_list.txt", StringComparison.Ordinal);
 }

@@ -4,7 +4,8 @@ namespace CxrLab.Tests.Data.Fixtures;
 
 /// <summary>
 /// PadChest in miniature: 36 columns of which the first has no name, labels as Python prints lists (stray blanks, empty items, a quote in
-/// double quotes, NaN), a report over two lines, every projection, MONOCHROME1, a 16-bit image, and files that are empty, cut off or missing.
+/// double quotes, NaN), a report over two lines, every projection, MONOCHROME1, a 16-bit image, an
+/// image that stands twice, and files that are empty, cut off or missing.
 /// </summary>
 internal static class PadChestTree
 {
@@ -22,7 +23,8 @@ internal static class PadChestTree
             Row(3, "s3_a.png", "1850.0", "O", "COSTAL", "['unchanged', 'nodule']"),
             Row(4, "s4_a.png", "1990.0", "F", "EXCLUDE", ""),
             Row(5, "s5_a.png", "1990.0", "F", "AP", "['consolidation']"),
-            Row(6, "s6_a.png", "1990.0", "F", "", "nan", report: "", method: ""));
+            Row(6, "s6_a.png", "1990.0", "F", "", "nan", report: "", method: ""),
+            Row(7, "s1_a.png", "1934.0", "M", "PA", "['normal']"));
         tree.Png("0/s1_a.png", bits: 16).Png("0/s1_b.png", bits: 16).Png("54/s3_a.png", bits: 16);
         tree.Bytes("1/s2_a.png", PngMaker.Make(2, 1, 16, PngMaker.Grey, [65535, 40000]));
         byte[] whole = PngMaker.Make(12, 8, 16, PngMaker.Grey, PngMaker.Samples(12, 8, 16, PngMaker.Grey, 3));
