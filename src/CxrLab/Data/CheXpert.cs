@@ -23,7 +23,7 @@ public static class CheXpert
     /// <summary>Reads both tables, or one that is named.</summary>
     /// <param name="root">Folder of the tables, such as <c>CheXpert-v1.0-small</c>, or its parent.</param>
     /// <param name="images">Whether a row needs its image.</param>
-    /// <param name="table">One table instead, absolute or relative to the tables' folder; plain or gzipped.</param>
+    /// <param name="table">One table instead, absolute or relative to <paramref name="root"/> or the tables' folder; plain or gzipped.</param>
     /// <exception cref="DataFormatException">Tables or images aren't as published; names file and line.</exception>
     public static CxrIndex Read(string root, ImageRule images = ImageRule.Required, string? table = null)
     {
@@ -31,7 +31,7 @@ public static class CheXpert
         string home = Home(root);
         string[] files = table is null
             ? [.. new[] { TableFile.Find(home, "train.csv"), TableFile.Find(home, "valid.csv") }.OfType<string>()]
-            : [Path.Combine(home, table)];
+            : [new[] { root, home }.Select(folder => Path.Combine(folder, table)).FirstOrDefault(File.Exists) ?? Path.Combine(home, table)];
         if (files.Length == 0) files = [TableFile.Require(home, "train.csv", "valid.csv")];
         var rows = new CheXpertRows(home, images);
         foreach (string file in files) rows.Read(file);

@@ -64,6 +64,7 @@ public class CheXpertTests
         using Tree tree = CheXpertTree.Write();
         Assert.Equal(7, CheXpert.Read(tree.At(CheXpertTree.Folder), ImageRule.Optional).Count);
         Assert.Equal(6, CheXpert.Read(tree.Root, ImageRule.Optional, "train.csv").Count);
+        Assert.Equal(6, CheXpert.Read(tree.Root, ImageRule.Optional, CheXpertTree.Folder + "/train.csv").Count);
         Assert.Equal(1, CheXpert.Read(tree.Root, ImageRule.Optional, tree.At(CheXpertTree.Folder + "/valid.csv.gz")).Count);
     }
 
