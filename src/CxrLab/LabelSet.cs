@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace CxrLab;
 
 /// <summary>An ordered set of finding names; column k of every target, logit and probability belongs to name k.</summary>
-public sealed class LabelSet : IReadOnlyList<string>, IEquatable<LabelSet>
+public sealed partial class LabelSet : IReadOnlyList<string>, IEquatable<LabelSet>
 {
     private readonly string[] names;
     private readonly Dictionary<string, int> positions;

@@ -9,9 +9,11 @@ internal sealed class StringPool
     internal StringPool() => lookup = texts.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The pooled string equal to a slice of <paramref name="buffer"/>.</summary>
-    internal string GetString(char[] buffer, int offset, int length)
+    internal string GetString(char[] buffer, int offset, int length) => Get(buffer.AsSpan(offset, length));
+
+    /// <summary>The pooled string equal to <paramref name="span"/>.</summary>
+    internal string Get(ReadOnlySpan<char> span)
     {
-        ReadOnlySpan<char> span = buffer.AsSpan(offset, length);
         if (lookup.TryGetValue(span, out string? known)) return known;
         string text = span.ToString();
         texts.Add(text, text);

@@ -49,7 +49,7 @@ internal static class ExplainCommand
         foreach ((CxrRecord record, FindingBox truth) in cases)
         {
             cancellation.ThrowIfCancellationRequested();
-            GrayImage original = GrayImage.Read(record.ImagePath!);
+            GrayImage original = record.ReadImage();
             Heatmap heat = Heat(model, config, original, method, truth.Finding).Resize(PictureSide, PictureSide);
             Box reader = truth.Box.Scale((double)PictureSide / record.BoxSpace.Width, (double)PictureSide / record.BoxSpace.Height);
             Box? found = heat.ToBoxes(BoxRule.FractionOfMax(0.5)) is [Box first, ..] ? first : null;

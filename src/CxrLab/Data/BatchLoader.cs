@@ -107,7 +107,7 @@ public sealed class BatchLoader
     {
         try
         {
-            GrayImage image = cache.Get(position, () => GrayImage.Read(record.ImagePath!).Resize(Options.ImageSize, Options.ImageSize));
+            GrayImage image = cache.Get(position, () => record.ReadImage().Resize(Options.ImageSize, Options.ImageSize));
             return Options.Augmentation == Augmentation.None
                 ? image
                 : Options.Augmentation.Draw(CxrLab.Seed.Random(Options.Seed, epoch, position)).Apply(image);

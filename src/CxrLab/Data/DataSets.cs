@@ -7,6 +7,11 @@ public static class DataSets
     public static IReadOnlyList<DataSet> All { get; } =
     [
         NihChestXray14.Entry,
+        NihChestXray8.Entry,
+        CheXpert.Entry,
+        MimicCxr.Entry,
+        PadChest.Entry,
+        RsnaPneumonia.Entry,
     ];
 
     /// <exception cref="ArgumentException">There is no such data set.</exception>

@@ -13,7 +13,7 @@ internal sealed class NihBoxes
     internal static NihBoxes Read(string root)
     {
         var boxes = new NihBoxes();
-        string? file = new[] { "BBox_List_2017.csv", "BBox_List_2017.csv.gz" }.Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
+        string? file = TableFile.Find(root, "BBox_List_2017.csv");
         if (file is not null) boxes.ReadFile(file);
         return boxes;
     }
@@ -34,15 +34,10 @@ internal sealed class NihBoxes
             if (table.FieldCount < 6) throw table.Error($"a box needs image, finding, x, y, width, height; the row has {table.FieldCount} fields.");
             string finding = table.Text(1) == "Infiltrate" ? Finding.Infiltration : table.Text(1);
             if (!LabelSet.Nih14.Contains(finding)) throw table.Error($"'{finding}' is no finding of NIH ChestX-ray14.");
-            var box = new Box(Number(table, 2), Number(table, 3), Number(table, 4), Number(table, 5));
-            if (box.Width <= 0 || box.Height <= 0) throw table.Error($"the box is {box.Width} wide and {box.Height} high; both must be positive.");
+            var box = new FindingBox(finding, BoxCells.Read(table, (2, 3, 4, 5), NihChestXray14.BoxSide));
             if (!boxesOf.TryGetValue(table.Text(0), out List<FindingBox>? boxes)) boxesOf[table.Text(0)] = boxes = [];
-            boxes.Add(new FindingBox(finding, box));
+            if (boxes.Contains(box)) throw table.Error("the same box stands on the image a second time; remove one of the rows.");
+            boxes.Add(box);
         }
     }
-
-    private static double Number(CsvTable table, int column) =>
-        double.TryParse(table.Text(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            ? number
-            : throw table.Error($"field {column + 1} is '{table.Text(column)}'; expected a number of pixels.");
 }

@@ -36,17 +36,14 @@ public static class NihChestXray14
     /// <exception cref="DataFormatException">Table, images or boxes aren't as published; names file and line.</exception>
     public static CxrIndex Read(string root, ImageRule images = ImageRule.Required, string? table = null)
     {
-        if (!Directory.Exists(root)) throw new DataFormatException(root, null, "there is no such folder; name the folder that holds Data_Entry_2017_v2020.csv.");
+        TableFile.RequireFolder(root, Tables[0]);
         string file = table is null ? FindTable(root) : Path.Combine(root, table);
         IReadOnlyDictionary<string, string> paths = NihImages.Find(root);
         if (images == ImageRule.Required && paths.Count == 0)
             throw new DataFormatException(root, null, "there is no image in images/ or images_001/images/ …; unpack the archives there, or read the table alone.");
-        NihBoxes boxes = NihBoxes.Read(root);
-        var rows = new NihRows(file, paths, boxes);
-        List<CxrRecord> records = rows.Read(keepWithoutImage: images == ImageRule.Optional);
-        if (records.Count == 0)
-            throw new DataFormatException(file, null, $"none of its {rows.RowCount} rows has an image under {root}; are table and images of the same data set?");
-        return new CxrIndex(Name, LabelSet.Nih14, records, rows.Notes.Concat(boxes.Notes(records)));
+        var rows = new NihRows(paths, NihBoxes.Read(root), images);
+        rows.Read(file);
+        return rows.ToIndex(root);
     }
 
     /// <summary>
@@ -77,12 +74,13 @@ public static class NihChestXray14
     private static HashSet<string> ReadList(string file)
     {
         if (!File.Exists(file)) throw new DataFormatException(file, null, "the official split needs this list; fetch it from the data set's site, or use --split patient:SEED.");
-        return File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> names = File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).ToHashSet(StringComparer.Ordinal);
+        return names.Count > 0 ? names : throw new DataFormatException(file, 1, "the list is empty; expected one image name on each line.");
     }
 
     private static string FindTable(string root)
     {
-        string? known = Tables.SelectMany(name => new[] { name, name + ".gz" }).Select(name => Path.Combine(root, name)).FirstOrDefault(File.Exists);
+        string? known = TableFile.Find(root, Tables);
         if (known is not null) return known;
         string[] others = [.. Directory.EnumerateFiles(root, "Data_Entry*.csv*").Order(StringComparer.Ordinal)];
         return others.Length == 1

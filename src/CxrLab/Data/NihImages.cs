@@ -7,8 +7,8 @@ internal static class NihImages
     internal static IReadOnlyDictionary<string, string> Find(string root)
     {
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string folder in Folders(root).Where(Directory.Exists))
-            foreach (string path in Directory.EnumerateFiles(folder, "*.png")) paths.TryAdd(Path.GetFileName(path), path);
+        foreach (string path in Folders(root).SelectMany(folder => FolderListing.Files(folder, deep: false)))
+            if (path.EndsWith(".png", StringComparison.Ordinal)) paths.TryAdd(Path.GetFileName(path), path);
         return paths;
     }
 

@@ -3,46 +3,30 @@ using System.Globalization;
 namespace CxrLab.Data;
 
 /// <summary>The rows of an NIH table, in either of its published forms.</summary>
-internal sealed class NihRows(string file, IReadOnlyDictionary<string, string> paths, NihBoxes boxes)
+internal sealed class NihRows(IReadOnlyDictionary<string, string> paths, NihBoxes boxes, ImageRule images)
 {
+    private readonly RecordList list = new(images);
     private readonly Dictionary<string, IReadOnlyList<LabelState>> labelsOf = new(StringComparer.Ordinal);
-    private int withoutImage, impossibleAges;
+    private int impossibleAges;
 
-    internal int RowCount { get; private set; }
-
-    internal IEnumerable<string> Notes
-    {
-        get
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"table {Path.GetFileName(file)}: {RowCount:N0} rows, {paths.Count:N0} images found");
-            if (withoutImage > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{withoutImage:N0} rows have no image here");
-            if (impossibleAges > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{impossibleAges:N0} ages are above 120 years or unreadable and count as unknown");
-        }
-    }
-
-    internal List<CxrRecord> Read(bool keepWithoutImage)
+    internal void Read(string file)
     {
         using CsvTable table = CsvTable.Open(file);
         // The header's last names hold commas in brackets and fall apart; the columns needed stand before them.
         int image = table.Column("Image Index"), findings = table.Column("Finding Labels"), followUp = table.Column("Follow-up #"),
             patient = table.Column("Patient ID"), age = table.Column("Patient Age"), sex = table.Column("Patient Gender", "Patient Sex"),
             view = table.Column("View Position");
-        var records = new List<CxrRecord>();
+        list.Begin(table);
         while (table.Read())
         {
-            RowCount++;
             string name = table.Text(image);
-            if (name.Length == 0) throw table.Error("the image's name is blank.");
-            if (!paths.TryGetValue(name, out string? path))
-            {
-                withoutImage++;
-                if (!keepWithoutImage) continue;
-            }
-
+            string? path = paths.GetValueOrDefault(name);
+            if (!list.Wants(table, name, path)) continue;
+            if (table.Text(patient).Length == 0) throw table.Error("the patient is blank; without it a split can't keep patients apart.");
             double? years = NihChestXray14.Age(table.Text(age), out bool impossible);
             if (impossible) impossibleAges++;
             IReadOnlyList<FindingBox> drawn = boxes.On(name);
-            records.Add(new CxrRecord
+            list.Add(table, new CxrRecord
             {
                 ImageId = name,
                 PatientId = table.Text(patient),
@@ -57,8 +41,13 @@ internal sealed class NihRows(string file, IReadOnlyDictionary<string, string> p
                 Source = NihChestXray14.Name,
             });
         }
+    }
 
-        return records;
+    internal CxrIndex ToIndex(string root) => list.ToIndex(NihChestXray14.Name, LabelSet.Nih14, root, Notes().Concat(boxes.Notes(list.Records)));
+
+    private IEnumerable<string> Notes()
+    {
+        if (impossibleAges > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{impossibleAges:N0} ages are above 120 years or unreadable and count as unknown");
     }
 
     private IReadOnlyList<LabelState> Labels(CsvTable table, string text)

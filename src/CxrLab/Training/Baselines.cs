@@ -1,5 +1,4 @@
 using CxrLab.Data;
-using CxrLab.Imaging;
 using CxrLab.Metrics;
 
 namespace CxrLab.Training;
@@ -22,13 +21,13 @@ public static class Baselines
     /// <param name="fold">Their folds.</param>
     public static double[] TinyPicture(IReadOnlyList<CxrRecord> records, IReadOnlyList<bool> positive, IReadOnlyList<int> fold)
     {
-        double[][] pictures = [.. records.AsParallel().AsOrdered().Select(record => Pixels(record.ImagePath!))];
+        double[][] pictures = [.. records.AsParallel().AsOrdered().Select(Pixels)];
         return OutOfFold.Ridge(pictures, positive, fold);
     }
 
-    private static double[] Pixels(string path)
+    private static double[] Pixels(CxrRecord record)
     {
         // Raw pixels: on real radiographs the exposure itself tells something, and a baseline should be as strong as it can be.
-        return Array.ConvertAll(GrayImage.Read(path).Resize(TinySide, TinySide).Pixels.ToArray(), pixel => (double)pixel);
+        return Array.ConvertAll(record.ReadImage().Resize(TinySide, TinySide).Pixels.ToArray(), pixel => (double)pixel);
     }
 }

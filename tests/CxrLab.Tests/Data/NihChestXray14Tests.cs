@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CxrLab.Data;
+using CxrLab.Tests.Data.Fixtures;
 using CxrLab.Tests.Models;
 using Xunit;
 
@@ -67,6 +68,16 @@ public class NihChestXray14Tests
     }
 
     [Fact]
+    public void Read_GzipUnderAPlainName_IsReadAndPlainTextUnderGzNamed()
+    {
+        using var tree = new Tree();
+        tree.Bytes("Data_Entry_2017_v2020.csv", Tree.Packed(System.Text.Encoding.UTF8.GetBytes(Header2020 + Row)));
+        Assert.Equal(1, NihChestXray14.Read(tree.Root, ImageRule.Optional).Count);
+        tree.Bytes("plain.csv.gz", System.Text.Encoding.UTF8.GetBytes(Header2020 + Row));
+        Assert.Contains("take .gz off the name", Assert.Throws<DataFormatException>(() => NihChestXray14.Read(tree.Root, ImageRule.Optional, "plain.csv.gz")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_NoImages_IsAnErrorOnlyWhereTheyAreRequired()
     {
         using var folder = new TempFolder();
@@ -86,9 +97,66 @@ public class NihChestXray14Tests
         Assert.Equal((1_431, 227, 13_317), (totals["Pneumonia"], totals["Hernia"], totals["Effusion"]));
         Assert.Equal(60_361, index.Records.Count(record => record.Labels.All(state => state == LabelState.Negative)));
         Assert.Equal((984, 880), (index.Records.Sum(record => record.Boxes.Count), index.Records.Count(record => record.Boxes.Count > 0)));
+        Assert.Equal((11_559, 67_310, 44_810), (totals["Atelectasis"], index.Records.Count(record => record.View == View.PA), index.Records.Count(record => record.View == View.AP)));
         PatientSplit official = NihChestXray14.OfficialSplit(index, root);
         Assert.Equal((25_596, 2_797), (official.Test.Count, official.Test.PatientCount));
         Assert.Equal(86_524, official.Train.Count + official.Validation.Count);
+        Assert.Equal(28_008, official.Train.PatientCount + official.Validation.PatientCount);
+        HashSet<string> tested = [.. official.Test.Records.Select(record => record.PatientId)];
+        Assert.DoesNotContain(official.Train.Records.Concat(official.Validation.Records), record => tested.Contains(record.PatientId));
+        Assert.Equal(880, official.Test.Records.Count(record => record.Boxes.Count > 0)); // no box is for training
+    }
+
+    [Fact]
+    public void Read_KaggleFolders_FindImagesBoxesAndLists()
+    {
+        using Tree tree = NihTree.Write();
+        CxrIndex index = NihChestXray14.Read(tree.Root);
+        Assert.Equal(["00000001_000.png", "00000001_001.png", "00000002_000.png", "00000004_000.png", "00000005_000.png"], index.Records.Select(record => record.ImageId));
+        Assert.Equal([58.0, 58.0, null, 73 / 365.25, 82.0], index.Records.Select(record => record.Age));
+        Assert.Equal([Finding.Cardiomegaly, Finding.Infiltration], index.Records.SelectMany(record => record.Boxes).Select(box => box.Finding));
+        Assert.Equal((12, 8), (index.Records[1].ReadImage().Width, index.Records[1].ReadImage().Height)); // RGBA
+        PatientSplit official = NihChestXray14.OfficialSplit(NihChestXray14.Read(tree.Root, ImageRule.Optional), tree.Root, validation: 0);
+        Assert.Equal((4, 2), (official.Train.Count, official.Test.Count)); // Windows line ends, no final newline
+        Assert.Equal(["table Data_Entry_2017.csv: 6 rows, 5 images found", "1 rows have no image here and are left out",
+            "1 ages are above 120 years or unreadable and count as unknown", "2 of 2 boxes belong to images read"], index.Notes);
+    }
+
+    [Fact]
+    public void Read_EightFindingView_HidesTheLaterSix()
+    {
+        using Tree tree = NihTree.Write();
+        CxrIndex index = NihChestXray8.Read(tree.Root, ImageRule.Optional);
+        Assert.Equal((NihChestXray8.Name, LabelSet.Nih8, 6), (index.Name, index.Labels, index.Count));
+        Assert.Equal([Finding.Cardiomegaly], index.Labels.Where((_, k) => index.Records[1].Labels[k] == LabelState.Positive)); // beside Emphysema
+        Assert.All(index.Records[3].Labels, state => Assert.Equal(LabelState.Negative, state)); // Hernia and Pleural_Thickening
+        Assert.All(index.Records, record => Assert.Equal(NihChestXray8.Name, record.Source));
+    }
+
+    [Fact]
+    public void Read_WholePublishedTable_EightFindingView()
+    {
+        CxrIndex index = NihChestXray8.Read(RealData.Require("nih"), ImageRule.Optional);
+        Assert.Equal([11_559, 2_776, 13_317, 19_894, 5_782, 6_331, 1_431, 5_302], index.Totals().Select(total => total.Positive));
+    }
+
+    [Theory]
+    [InlineData("00000001_000.png,Mass,0,1,57,M,PA,1,1,1,1\n00000001_000.png,Mass,0,1,57,M,PA,1,1,1,1\n", 3, "a second time")]
+    [InlineData("00000001_000.png,Mass,0,,57,M,PA,1,1,1,1\n", 2, "the patient is blank")]
+    [InlineData("00000001_000.png,\"Mass,0,1,57,M,PA,1,1,1,1\n", 2, "never closed")]
+    public void Read_DamagedRow_NamesItsLine(string rows, long line, string words)
+    {
+        var error = Assert.Throws<DataFormatException>(() => Table(Header2020 + rows));
+        Assert.Equal(line, error.Line);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ColumnTwice_NamesIt()
+    {
+        var error = Assert.Throws<DataFormatException>(() => Table(Header2020.Replace("View Position", "Patient Age", StringComparison.Ordinal) + Row));
+        Assert.Equal(1, error.Line);
+        Assert.Contains("'Patient Age' stands twice", error.Message, StringComparison.Ordinal);
     }
 
     private static CxrIndex Table(string text, string? boxes = null, string name = "Data_Entry_2017_v2020.csv")

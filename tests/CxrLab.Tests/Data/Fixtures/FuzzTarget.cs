@@ -1,0 +1,23 @@
+using CxrLab.Data;
+
+namespace CxrLab.Tests.Data.Fixtures;
+
+/// <summary>A reader with a miniature tree to damage; a new data set is one more line.</summary>
+/// <param name="Name">For messages.</param>
+/// <param name="Build">Writes the tree.</param>
+/// <param name="Read">The reader.</param>
+internal sealed record FuzzTarget(string Name, Func<Tree> Build, Func<string, ImageRule, string?, CxrIndex> Read)
+{
+    /// <summary>All readers.</summary>
+    internal static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("nih", NihTree.Write, NihChestXray14.Read),
+        new("nih8", NihTree.Write, NihChestXray8.Read),
+        new("nih lists", NihTree.Write, (root, images, table) => NihChestXray14.OfficialSplit(NihChestXray14.Read(root, images, table), root).Test),
+        new("chexpert", CheXpertTree.Write, CheXpert.Read),
+        new("mimic", MimicTree.Write, MimicCxr.Read),
+        new("mimic dicom", MimicTree.WriteDicom, MimicCxr.Read),
+        new("padchest", PadChestTree.Write, PadChest.Read),
+        new("rsna", RsnaTree.Write, RsnaPneumonia.Read),
+    ];
+}
