@@ -7,6 +7,7 @@ public static class DataSets
     public static IReadOnlyList<DataSet> All { get; } =
     [
         NihChestXray14.Entry,
+        VinDrCxr.Entry,
     ];
 
     /// <exception cref="ArgumentException">There is no such data set.</exception>
