@@ -3,7 +3,7 @@ namespace CxrLab.Data;
 /// <summary>Folders of a data set, each listed once: a look at the disk for every row of a table would take minutes.</summary>
 internal static class DataFolder
 {
-    /// <summary>The root itself, or the folder of that name in it or the root's only form that exists.</summary>
+    /// <summary>The first of the <paramref name="inner"/> folders that the root has, else the root itself.</summary>
     /// <exception cref="DataFormatException">There is no such folder.</exception>
     internal static string Open(string root, string holds, params string[] inner)
     {

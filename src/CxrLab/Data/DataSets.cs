@@ -8,6 +8,13 @@ public static class DataSets
     [
         NihChestXray14.Entry,
         VinDrCxr.Entry,
+        Montgomery.Entry,
+        Shenzhen.Entry,
+        LungSegmentation.Entry,
+        Covidx.Entry,
+        CovidxSeverity.Entry,
+        CovidxCt.Entry,
+        OpenI.Entry,
     ];
 
     /// <exception cref="ArgumentException">There is no such data set.</exception>
