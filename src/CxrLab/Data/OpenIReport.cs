@@ -23,15 +23,19 @@ public sealed record OpenIReport(string Id, IReadOnlyList<(string Label, string 
     {
         if (!File.Exists(file)) throw new DataFormatException(file, null, "there is no such report.");
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = LargestFile, IgnoreComments = true };
+        IXmlLineInfo? place = null;
         try
         {
             using FileStream stream = File.OpenRead(file);
             using XmlReader reader = XmlReader.Create(stream, settings);
+            place = reader as IXmlLineInfo;
             return Read(reader, file);
         }
         catch (XmlException error)
         {
-            throw new DataFormatException(file, error.LineNumber, $"it can't be read as a report ({error.Message}); fetch it again.", error);
+            // A refused DTD and a file over the limit carry no line of their own; the reader stands where it stopped.
+            int line = error.LineNumber > 0 ? error.LineNumber : Math.Max(1, place?.LineNumber ?? 1);
+            throw new DataFormatException(file, line, $"it can't be read as a report ({error.Message}); fetch it again.", error);
         }
     }
 

@@ -1,4 +1,3 @@
-using CxrLab.Data.Consensus;
 using static System.FormattableString;
 
 namespace CxrLab.Data;

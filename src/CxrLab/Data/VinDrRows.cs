@@ -1,5 +1,4 @@
 using System.Globalization;
-using CxrLab.Data.Consensus;
 using static System.FormattableString;
 
 namespace CxrLab.Data;

@@ -1,5 +1,4 @@
 using CxrLab.Data;
-using CxrLab.Data.Consensus;
 using CxrLab.Tests.Data.Fixtures;
 using CxrLab.Tests.Models;
 using Xunit;

@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>One positive vote is enough: sensitive. Negative only where nobody doubts either.</summary>
 public sealed record AnyReader : ILabelConsensus

@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>Positive only where all votes are positive: specific. One negative vote makes it Negative.</summary>
 public sealed record AllReaders : ILabelConsensus

@@ -1,8 +1,8 @@
-using CxrLab.Data.Consensus;
+using CxrLab.Data;
 using Xunit;
 using static CxrLab.LabelState;
 
-namespace CxrLab.Tests.Data.Consensus;
+namespace CxrLab.Tests.Data;
 
 public class ConsensusTests
 {

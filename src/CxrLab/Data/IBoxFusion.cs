@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>Many boxes of one image → few.</summary>
 public interface IBoxFusion

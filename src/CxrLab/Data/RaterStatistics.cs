@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>Who read how much, and how far readers agree: a model that learns from few busy readers learns their habits.</summary>
 public sealed class RaterStatistics

@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>
 /// Weighted boxes fusion (Solovyev, Wang, Gabruseva, Image and Vision Computing 2021, arXiv 1910.13302). Boxes are taken by

@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>Several readers' states of one finding on one image → one state.</summary>
 public interface ILabelConsensus

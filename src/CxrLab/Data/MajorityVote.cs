@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>More than half of the votes decide; without such a majority the finding is Uncertain. Three readers never tie.</summary>
 public sealed record MajorityVote : ILabelConsensus

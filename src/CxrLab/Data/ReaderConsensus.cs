@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>Turns what single readers said into one answer per image; the readings themselves stay in the records.</summary>
 public static class ReaderConsensus

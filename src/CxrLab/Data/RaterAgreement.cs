@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>How far two readers agree on one finding.</summary>
 /// <param name="Images">Images that both judged.</param>

@@ -1,4 +1,4 @@
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>A state counts where all votes agree on it; any disagreement is Uncertain, so that a label policy can leave it out.</summary>
 public sealed record UnanimousReaders : ILabelConsensus

@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace CxrLab.Data.Consensus;
+namespace CxrLab.Data;
 
 /// <summary>
 /// Non-maximum suppression: the box with the highest score stays, boxes of the finding that overlap it with an IoU above the
