@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CxrLab.Data;
 using CxrLab.Tests.Data.Fixtures;
 using CxrLab.Tests.Models;
@@ -60,6 +61,21 @@ public class CovidxTests
         Failure.Names(() => Covidx.Read(folder.Root(), ImageRule.Optional), "COVIDx5, COVIDx8B", "--table");
         Assert.Equal(1, Covidx.Read(folder.Root(), ImageRule.Optional, "COVIDx5").Count);
         Failure.Names(() => Covidx.Read(folder.Root(), ImageRule.Optional, "COVIDx6"), "'COVIDx6'");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_GzippedList_IsReadAsPlainUnlessCut(bool cut)
+    {
+        using var folder = new TempFolder();
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 3000).Select(i => FormattableString.Invariant($"{i} {i * 7919L % 10007}-{i}.png positive cohen\n")))));
+        byte[] bytes = packed.ToArray();
+        File.WriteAllBytes(folder.File("train_COVIDx8B.txt.gz"), cut ? bytes[..(bytes.Length / 2)] : bytes);
+        if (cut) Failure.Names(() => Covidx.Read(folder.Root(), ImageRule.Optional), "train_COVIDx8B.txt.gz", "line ");
+        else Assert.Equal(3000, Covidx.Read(folder.Root(), ImageRule.Optional).Count);
     }
 
     [Fact]
