@@ -12,6 +12,14 @@ public static class DataSets
         MimicCxr.Entry,
         PadChest.Entry,
         RsnaPneumonia.Entry,
+        VinDrCxr.Entry,
+        Montgomery.Entry,
+        Shenzhen.Entry,
+        LungSegmentation.Entry,
+        Covidx.Entry,
+        CovidxSeverity.Entry,
+        CovidxCt.Entry,
+        OpenI.Entry,
     ];
 
     /// <exception cref="ArgumentException">There is no such data set.</exception>

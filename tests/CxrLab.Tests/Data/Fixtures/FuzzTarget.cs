@@ -19,5 +19,21 @@ internal sealed record FuzzTarget(string Name, Func<Tree> Build, Func<string, Im
         new("mimic dicom", MimicTree.WriteDicom, MimicCxr.Read),
         new("padchest", PadChestTree.Write, PadChest.Read),
         new("rsna", RsnaTree.Write, RsnaPneumonia.Read),
+        new("vindr", () => Made(VinDrFixture.Write), VinDrCxr.Read),
+        new("vindr physionet", () => Made(VinDrFixture.WritePhysioNet), VinDrCxr.Read),
+        new("montgomery", () => Made(MontgomeryFixture.Write), Montgomery.Read),
+        new("shenzhen", () => Made(ShenzhenFixture.Write), Shenzhen.Read),
+        new("lungs", () => Made(LungFixture.Write), LungSegmentation.Read),
+        new("covidx", () => Made(CovidxFixture.Write), Covidx.Read),
+        new("covidx-s", () => Made(CovidxSeverityFixture.Write), CovidxSeverity.Read),
+        new("covidx-ct", () => Made(CovidxCtFixture.Write), CovidxCt.Read),
+        new("openi", () => Made(OpenIFixture.Write), OpenI.Read),
     ];
+
+    private static Tree Made(Action<string> write)
+    {
+        var tree = new Tree();
+        write(tree.Root);
+        return tree;
+    }
 }
