@@ -12,6 +12,7 @@ public static class DataSets
         MimicCxr.Entry,
         PadChest.Entry,
         RsnaPneumonia.Entry,
+        MergedTable.Entry,
     ];
 
     /// <exception cref="ArgumentException">There is no such data set.</exception>
