@@ -10,7 +10,7 @@ namespace CxrLab.Data;
 /// <param name="Exact">SHA-256 of size and decoded pixels: equal for a copy in another lossless file.</param>
 /// <param name="Look">
 /// 256 bits, each telling whether one of 16 × 16 places is brighter than its right neighbour (difference hash). Resizing, JPEG and
-/// a change of brightness leave most bits as they are. 64 bits, the usual size, confuse radiographs: one chest is much like another.
+/// a linear change of brightness leave most bits as they are. Four times the usual 64 bits, because one chest is much like another.
 /// </param>
 public sealed record ImageHash(string Exact, IReadOnlyList<ulong> Look)
 {

@@ -78,7 +78,7 @@ public class SafetyTests(ITestOutputHelper output)
     [Fact]
     public void Duplicates_RealRadiographs_PlantedCopiesAreFound()
     {
-        string[] files = [.. Directory.GetFiles(RealData.Require("nih", "images"), "*.png").Order(StringComparer.Ordinal).Take(300)];
+        string[] files = [.. Directory.GetFiles(RealData.Require("nih", "images"), "*.png").Order(StringComparer.Ordinal)];
         Assert.True(files.Length > 20);
         List<ImageHash> hashes = [.. files.Select(file => ImageHash.Of(GrayImage.Read(file)))];
         IReadOnlyList<Duplicate> natural = new DuplicateFinder(hashes).Find();
