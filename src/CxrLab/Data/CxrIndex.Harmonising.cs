@@ -4,7 +4,8 @@ public sealed partial class CxrIndex
 {
     /// <summary>
     /// The same images under the labels of another data set, through the crosswalk. Where several labels lead to one: positive if
-    /// any says positive, else uncertain if any says uncertain, else negative if <em>all</em> say negative, else missing. A label
+    /// any says positive, else uncertain if any says uncertain, else negative if <em>all</em> say negative, else missing; where one narrower label alone leads to it, its
+    /// absence says nothing. A label
     /// to which nothing leads is missing, never negative.
     /// </summary>
     /// <param name="target">Name of the label set to reach: <c>nih</c>, <c>chexpert</c>, …</param>
@@ -27,7 +28,7 @@ public sealed partial class CxrIndex
         IReadOnlyList<LabelState> Carry(IReadOnlyList<LabelState> states)
         {
             if (!made.TryGetValue(states, out IReadOnlyList<LabelState>? carried))
-                made[states] = carried = [.. ways.Select(way => Combine([.. way.Select(step => step.Line.Carry(step.Column < 0 ? LabelState.Missing : states[step.Column]))]))];
+                made[states] = carried = [.. ways.Select(way => Combine(way is [{ Line.Relation: LabelRelation.Narrower }], [.. way.Select(step => step.Line.Carry(step.Column < 0 ? LabelState.Missing : states[step.Column]))]))];
             return carried;
         }
 
@@ -40,9 +41,10 @@ public sealed partial class CxrIndex
         }), Notes.Add(note));
     }
 
-    private static LabelState Combine(LabelState[] states) =>
+    // A single kind of the target, such as thickening for all other pleural disease, can't deny the target by its absence.
+    private static LabelState Combine(bool oneKindOnly, LabelState[] states) =>
         states.Contains(LabelState.Positive) ? LabelState.Positive
         : states.Contains(LabelState.Uncertain) ? LabelState.Uncertain
-        : states.Length > 0 && states.All(state => state == LabelState.Negative) ? LabelState.Negative
+        : !oneKindOnly && states.Length > 0 && states.All(state => state == LabelState.Negative) ? LabelState.Negative
         : LabelState.Missing;
 }

@@ -48,6 +48,15 @@ public class HarmoniseTests
         Assert.Equal(expected, index.State(index.Records[0], "Mass"));
     }
 
+    [Theory]
+    [InlineData('n', LabelState.Missing)]   // no thickening, but perhaps another disease of the pleura
+    [InlineData('p', LabelState.Positive)]
+    public void Harmonise_OneNarrowerLabelAlone_CantDenyTheTarget(char thickening, LabelState expected)
+    {
+        CxrIndex index = Handmade.One("nih", LabelSet.Nih14, 'n', ("Pleural_Thickening", thickening)).Harmonise("chexpert");
+        Assert.Equal(expected, index.State(index.Records[0], "Pleural Other"));
+    }
+
     [Fact]
     public void Harmonise_LabelWithoutACounterpart_IsMissingAndNoted()
     {
