@@ -7,7 +7,7 @@ namespace CxrLab.Cli.Commands;
 /// <summary><c>cxrlab data</c>: list, describe and make data sets.</summary>
 internal static class DataCommand
 {
-    internal static Command Create() => new("data", "List, describe and make data sets.") { List(), Describe(), MakePhantom() };
+    internal static Command Create() => new("data", "List, describe, check, split, merge and make data sets.") { List(), Describe(), CheckCommand.Create(), SplitCommand.Create(), MergeCommand.Create(), MakePhantom() };
 
     private static Command List()
     {
@@ -15,8 +15,8 @@ internal static class DataCommand
         var command = new Command("list", "The data sets that CxrLab reads.") { json };
         command.SetAction(parsed => CommandLine.Guarded(() =>
         {
-            if (parsed.GetValue(json)) Output.Json(DataSets.All.Select(set => new { set.Name, set.Title }));
-            else foreach (DataSet set in DataSets.All) Console.WriteLine($"{set.Name,-8} {set.Title}");
+            if (parsed.GetValue(json)) Output.Json(DataSets.All.Select(set => new { set.Name, set.Title, set.Size, set.Terms, set.Citation, set.Home }));
+            else foreach (DataSet set in DataSets.All) Console.WriteLine($"{set.Name,-10} {set.Title}");
             return CommandLine.Done;
         }));
         return command;
@@ -32,7 +32,7 @@ internal static class DataCommand
         {
             CxrIndex index = source.Read(parsed, ImageRule.Optional);
             if (parsed.GetValue(json)) Output.Json(IndexSummary.Of(index));
-            else Console.WriteLine(index);
+            else Console.WriteLine(IndexSummary.Text(index));
             return CommandLine.Done;
         }));
         return command;

@@ -20,6 +20,7 @@ public static class DataSets
         CovidxSeverity.Entry,
         CovidxCt.Entry,
         OpenI.Entry,
+        MergedTable.Entry,
     ];
 
     /// <exception cref="ArgumentException">There is no such data set.</exception>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CxrLab.Data;
 
 /// <summary>
@@ -39,6 +41,15 @@ public sealed class PatientSplit
 
     /// <summary>The three parts with their names.</summary>
     public IEnumerable<(string Part, CxrIndex Index)> Parts => [("train", Train), ("validation", Validation), ("test", Test)];
+
+    /// <summary>Writes the split as a run folder holds it: <c>image,patient,part</c>; the file appears whole or not at all.</summary>
+    public void Save(string file)
+    {
+        var text = new StringBuilder("image,patient,part\n");
+        foreach ((string part, CxrIndex index) in Parts)
+            foreach (CxrRecord record in index.Records) text.Append(record.ImageId).Append(',').Append(record.PatientId).Append(',').Append(part).Append('\n');
+        AtomicFile.WriteText(file, text.ToString());
+    }
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -64,9 +64,9 @@ public class CommandTests
         Assert.Contains("Unset ONEDNN_MAX_CPU_ISA", output, StringComparison.Ordinal);
     }
 
-    internal static (int Code, string Output) Run(params string[] arguments) => Run(arguments, null);
+    internal static (int Code, string Text) Run(params string[] arguments) => Run(arguments, null);
 
-    private static (int Code, string Output) Run(string[] arguments, string? guard)
+    internal static (int Code, string Text) Run(string[] arguments, string? guard)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CxrLab.Cli.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove(TorchRuntime.GuardVariable);

@@ -1,0 +1,24 @@
+namespace CxrLab.Data;
+
+/// <summary>The label sets that the crosswalk speaks of, by their short names.</summary>
+public static class KnownLabels
+{
+    /// <summary>Open-I stands under the 14 words of NIH, in which its gold standard is written.</summary>
+    public static IReadOnlyDictionary<string, LabelSet> ByName { get; } = new Dictionary<string, LabelSet>(StringComparer.Ordinal)
+    {
+        ["nih"] = LabelSet.Nih14,
+        ["chexpert"] = LabelSet.CheXpert14,
+        ["padchest"] = LabelSet.PadChest,
+        ["vindr"] = new LabelSet("Aortic enlargement", "Atelectasis", "Calcification", "Cardiomegaly", "Consolidation", "ILD", "Infiltration",
+            "Lung Opacity", "Nodule/Mass", "Other lesion", "Pleural effusion", "Pleural thickening", "Pneumothorax", "Pulmonary fibrosis"),
+        ["openi"] = LabelSet.Nih14,
+    };
+
+    /// <summary>Name of the label set in which a data set's labels are written: MIMIC's are CheXpert's, ChestX-ray8's are among NIH's.</summary>
+    public static string OfSource(string source) => source switch
+    {
+        "mimic" => "chexpert",
+        "nih8" => "nih",
+        _ => source,
+    };
+}
