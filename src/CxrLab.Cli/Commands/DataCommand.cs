@@ -30,7 +30,7 @@ internal static class DataCommand
         source.AddTo(command);
         command.SetAction(parsed => CommandLine.Guarded(() =>
         {
-            CxrIndex index = source.Read(parsed, ImageRule.Optional);
+            CxrIndex index = Progress.While("reading tables and folders", () => source.Read(parsed, ImageRule.Optional));
             if (parsed.GetValue(json)) Output.Json(IndexSummary.Of(index));
             else Console.WriteLine(IndexSummary.Text(index));
             return CommandLine.Done;
