@@ -28,7 +28,7 @@ internal static class IndexSummary
         IEnumerable<string> labels = index.Totals().Select(total => FormattableString.Invariant($"{total.Finding,-30}{total.Positive,10:N0}{total.Negative,10:N0}{total.Uncertain,10:N0}{total.Missing,10:N0}"));
         return string.Join('\n',
         [
-            index.ToString(),
+            .. index.ToString().Split('\n').Where(line => !line.StartsWith('├')), // labels and boxes follow below, in columns
             $"{"",-30}{"positive",10}{"negative",10}{"uncertain",10}{"missing",10}",
             .. labels,
             FormattableString.Invariant($"{Studies(index):N0} studies, {Masks(index):N0} masks, {Reports(index):N0} reports, {index.Records.Count(record => record.ImagePath is null):N0} rows without an image"),
@@ -40,7 +40,7 @@ internal static class IndexSummary
     private static IEnumerable<string> Boxes(CxrIndex index)
     {
         var boxes = index.Records.SelectMany(record => record.Boxes).GroupBy(box => box.Finding).OrderByDescending(group => group.Count()).ToList();
-        if (boxes.Count > 0) yield return "boxes: " + string.Join(", ", boxes.Select(group => FormattableString.Invariant($"{group.Key} {group.Count():N0}")));
+        if (boxes.Count > 0) yield return FormattableString.Invariant($"{boxes.Sum(group => group.Count()):N0} boxes on {index.Records.Count(record => record.Boxes.Count > 0):N0} images: ") + string.Join(", ", boxes.Select(group => FormattableString.Invariant($"{group.Key} {group.Count():N0}")));
     }
 
     private static int Studies(CxrIndex index) => index.Records.Where(record => record.StudyId is not null).Select(record => (record.Source, record.PatientId, record.StudyId)).Distinct().Count();
