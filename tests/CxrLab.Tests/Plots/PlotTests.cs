@@ -13,7 +13,7 @@ public partial class PlotTests
 {
     private static readonly (double FalsePositiveRate, double TruePositiveRate)[] Curve = [(0, 0), (0.2, 0.7), (1, 1)];
 
-    public static TheoryData<string> Kinds => new("roc", "training", "bars", "overlay", "plain");
+    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "overlay", "plain");
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -23,7 +23,7 @@ public partial class PlotTests
         Assert.Equal(["data", "layout"], json.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
         Assert.All(json.RootElement.GetProperty("data").EnumerateArray(), trace => Assert.NotEmpty(trace.GetProperty("type").GetString()!));
         JsonElement layout = json.RootElement.GetProperty("layout");
-        Assert.InRange(layout.GetProperty("height").GetInt32(), 100, 350);
+        Assert.InRange(layout.GetProperty("height").GetInt32(), 100, kind == "heatmap" ? 560 : 350);
         Assert.NotEmpty(layout.GetProperty("title").GetProperty("text").GetString()!);
     }
 
@@ -48,8 +48,8 @@ public partial class PlotTests
         Assert.Equal("{http://www.w3.org/2000/svg}svg", svg.Name.ToString());
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text");
         Assert.All(svg.Descendants().Attributes(), attribute => Assert.DoesNotContain("NaN", attribute.Value, StringComparison.Ordinal));
-        string marks = kind switch { "roc" or "training" => "polyline", "bars" => "rect", _ => "image" };
-        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == marks);
+        string marks = kind switch { "roc" or "training" => "polyline", "bars" or "grouped" or "heatmap" or "intervals" => "rect", _ => "image" };
+        Assert.True(svg.Descendants().Count(element => element.Name.LocalName == marks) >= (marks == "rect" ? 3 : 1), marks); // one rect is the background
     }
 
     [Theory]
@@ -166,6 +166,9 @@ public partial class PlotTests
         "roc" => Plot.Roc(("CxrNet 0.91 [0.88, 0.93]", Curve), ("blind", [(0, 0), (1, 1)])),
         "training" => Plot.TrainingCurve("Loss", ("train", [0.7, 0.51234, 0.4]), ("validation", [0.71, 0.6])),
         "bars" => Plot.Bars("Positives", [("Mass", 12), ("Edema", 3.5), ("Hernia", 0)]),
+        "grouped" => Plot.GroupedBars("Rules", ["Mass", "Edema"], ("all", [1, 0]), ("any", [3, 2.5])),
+        "intervals" => Plot.Intervals("F1 by finding", "F1", [("Mass", 0.8, 0.6, 0.9, 0.1), ("Edema", 0.5, 0.2, 0.7, double.NaN)]),
+        "heatmap" => Plot.HeatMap("Together", ["Mass", "Edema"], new double[,] { { 3, 1 }, { 1, 0 } }),
         "plain" => Plot.Overlay("X-ray", Noise(90, 70)),
         _ => Plot.Overlay("Cardiomegaly 0.94", Noise(600, 500), new float[,] { { 0, 0.5f }, { 1, 0.25f } },
             [new FindingBox("Cardiomegaly", new Box(100, 200, 250, 180))], [new Box(90.5, 210.25, 240, 170)]),
