@@ -48,8 +48,9 @@ public partial class PlotTests
         Assert.Equal("{http://www.w3.org/2000/svg}svg", svg.Name.ToString());
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text");
         Assert.All(svg.Descendants().Attributes(), attribute => Assert.DoesNotContain("NaN", attribute.Value, StringComparison.Ordinal));
-        string marks = kind switch { "roc" or "training" => "polyline", "bars" or "grouped" or "heatmap" or "intervals" => "rect", _ => "image" };
-        Assert.True(svg.Descendants().Count(element => element.Name.LocalName == marks) >= (marks == "rect" ? 3 : 1), marks); // one rect is the background
+        // One rect is the background; two lines are axes and five the grid of "intervals", whose two rows have a bar and a dot each and one blind mark.
+        (string marks, int least) = kind switch { "roc" or "training" => ("polyline", 3), "intervals" => ("polyline", 12), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
+        Assert.True(svg.Descendants().Count(element => element.Name.LocalName == marks) >= least, marks);
     }
 
     [Theory]
