@@ -102,10 +102,24 @@ public sealed record Heatmap(float[,] Values, string Finding)
     internal static Heatmap From(Tensor map, string finding)
     {
         using var scope = NewDisposeScope();
-        float[] flat = map.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
-        float[,] values = new float[map.shape[0], map.shape[1]];
-        Buffer.BlockCopy(flat, 0, values, 0, flat.Length * sizeof(float));
-        return new(values, finding);
+        return FromMany(map.unsqueeze(0), [finding])[0];
+    }
+
+    /// <summary>Maps from a tensor [T, h, w], on any device, in one copy.</summary>
+    internal static IReadOnlyList<Heatmap> FromMany(Tensor maps, IReadOnlyList<string> findings)
+    {
+        using var scope = NewDisposeScope();
+        float[] flat = maps.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        int height = (int)maps.shape[1], width = (int)maps.shape[2];
+        var heats = new Heatmap[findings.Count];
+        for (int i = 0; i < heats.Length; i++)
+        {
+            float[,] values = new float[height, width];
+            Buffer.BlockCopy(flat, i * height * width * sizeof(float), values, 0, height * width * sizeof(float));
+            heats[i] = new(values, findings[i]);
+        }
+
+        return heats;
     }
 
     private static (int Low, int High, double Part) Between(int target, int targets, int sources)
