@@ -63,10 +63,15 @@ public sealed record Heatmap(float[,] Values, string Finding)
         return Map(value => range > 0 ? (Math.Max(value, 0) - low) / range : 0);
     }
 
-    /// <summary>Boxes around the 8-connected regions above the rule's thresholds, those with the most evidence first.</summary>
+    /// <summary>Boxes around the 8-connected regions that the rule marks, those with the most evidence first.</summary>
     /// <returns>Boxes in this map's pixels; resize the map first to get them in the image's.</returns>
-    public IReadOnlyList<Box> ToBoxes(BoxRule rule) =>
-        [.. rule.Thresholds(this).SelectMany(threshold => Regions.Of(Values, threshold)).OrderByDescending(region => region.Evidence).Select(region => region.Box)];
+    public IReadOnlyList<Box> ToBoxes(BoxRule rule)
+    {
+        var regions = rule.Marks(this).SelectMany(marked => Regions.Of(Values, marked)).OrderByDescending(region => region.Evidence);
+        return rule.OnlyLargest
+            ? [.. regions.OrderByDescending(region => region.Pixels).Take(1).Select(region => region.Box)]
+            : [.. regions.Select(region => region.Box)];
+    }
 
     /// <summary>
     /// The share of all positive evidence that lies inside <paramref name="box"/> (energy-based pointing game, Wang et al., Score-CAM,
