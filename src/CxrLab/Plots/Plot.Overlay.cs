@@ -8,7 +8,7 @@ namespace CxrLab.Plots;
 public static partial class Plot
 {
     private const int PictureSide = 320, HeatSide = 64;
-    private const double Opacity = 0.45;
+    private const double Opacity = 0.6;
 
     /// <summary>An X-ray with a heat map over it, the reader's boxes in solid green and the found boxes in dashed orange.</summary>
     /// <param name="title">What is explained, such as <c>Cardiomegaly 0.94</c>.</param>
@@ -57,7 +57,7 @@ public static partial class Plot
                 ["zmax"] = 1,
                 ["opacity"] = Opacity,
                 ["zsmooth"] = "best",
-                ["colorscale"] = Array(RgbImage.Heat.Select(stop => (JsonNode)new JsonArray(stop.At, $"rgb({stop.Red},{stop.Green},{stop.Blue})"))),
+                ["colorscale"] = Array(RgbImage.Heat.Select(stop => (JsonNode)new JsonArray(stop.At, Colour(stop)))),
                 ["colorbar"] = new JsonObject { ["thickness"] = 10, ["len"] = 0.8 },
                 ["hovertemplate"] = "heat %{z:.2f}<extra></extra>",
             });
@@ -99,7 +99,7 @@ public static partial class Plot
     // The heat map is the first trace.
     private static JsonObject OpacitySlider()
     {
-        double[] levels = [0, 0.15, 0.3, Opacity, 0.6, 0.75, 0.9];
+        double[] levels = [0, 0.2, 0.4, Opacity, 0.8, 1];
         return new JsonObject
         {
             ["active"] = System.Array.IndexOf(levels, Opacity),
@@ -117,6 +117,10 @@ public static partial class Plot
             })),
         };
     }
+
+    // Where there is no heat the X-ray shows as it is.
+    private static string Colour((double At, int Red, int Green, int Blue) stop) =>
+        string.Create(CultureInfo.InvariantCulture, $"rgba({stop.Red},{stop.Green},{stop.Blue},{Math.Round(stop.At, 2)})");
 
     private static string Jpeg(RgbImage picture) => "data:image/jpeg;base64," + Convert.ToBase64String(picture.ToJpeg());
 

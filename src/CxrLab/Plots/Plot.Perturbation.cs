@@ -27,6 +27,7 @@ public static partial class Plot
         layout["xaxis"] = Range(Figure.Axis("share of the pixels changed, hottest first"), 0, 1);
         layout["yaxis"] = Range(Figure.Axis("probability"), 0, top);
         layout["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 0, ["y"] = 1.0, ["yanchor"] = "bottom" };
+        layout["margin"]!["t"] = 64; // title and legend above each other
         return new Figure(data, layout, svg.Render(), $"{title}: {string.Join("; ", names)}");
     }
 }

@@ -128,7 +128,7 @@ public partial class PlotTests
         double shown = steps[slider.GetProperty("active").GetInt32()].GetProperty("args")[0].GetProperty("opacity").GetDouble();
         Assert.Equal(json.RootElement.GetProperty("data")[0].GetProperty("opacity").GetDouble(), shown);
         // Names of colour scales differ between libraries; the stops themselves don't.
-        Assert.Equal("rgb(60,10,90)", json.RootElement.GetProperty("data")[0].GetProperty("colorscale")[0][1].GetString());
+        Assert.Equal("rgba(60,10,90,0)", json.RootElement.GetProperty("data")[0].GetProperty("colorscale")[0][1].GetString());
         Assert.False(JsonDocument.Parse(Make("plain").ToJson()).RootElement.GetProperty("layout").TryGetProperty("sliders", out _));
         Assert.Contains("highest 25 % from the left and 75 % from the top", Make("overlay").Text, StringComparison.Ordinal);
     }
