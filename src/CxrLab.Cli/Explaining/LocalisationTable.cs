@@ -23,6 +23,7 @@ internal static class LocalisationTable
         ("iobb>0.5", one => one.IoBBs.Count(share => share > 0.5), one => one.IoUs.Count),
         ("pointing", one => one.Pointing ? 1 : 0, _ => 1),
         ("energy", one => one.Energy, _ => 1),
+        ("evenHeat", one => one.EvenHeat, _ => 1),
         ("falseBoxes", one => one.FalseBoxes, _ => 1),
     ];
 
