@@ -47,7 +47,7 @@ public sealed record AblationCam : Explanation
         Tensor copies = activations.unsqueeze(0).repeat(count, 1, 1, 1);                  // [n, D, h, w]
         Tensor lowest = activations.min();
         bool below = FarBelow && lowest.item<float>() < 0;
-        Tensor fill = below ? lowest - full_like(lowest, 1e7) : zeros_like(lowest);
+        Tensor fill = below ? lowest - Constant.Like(lowest, 1e7) : zeros_like(lowest);
         for (int i = 0; i < count; i++) copies[i].select(0, from + i).copy_(fill);
         return tap.Logits(image.unsqueeze(0).expand(count, -1, -1, -1), copies);          // [n, K]
     });

@@ -47,4 +47,20 @@ public static class Cam
     /// <summary><see cref="EigenCam"/>: any model; the same map for all findings.</summary>
     /// <inheritdoc cref="Explanation.Explain(CxrModel, Tensor, string)"/>
     public static Heatmap Eigen(CxrModel model, Tensor image, string finding) => new EigenCam().Explain(model, image, finding);
+
+    /// <summary><see cref="ScoreCam"/>: any model; one forward pass per channel.</summary>
+    /// <inheritdoc cref="Explanation.Explain(CxrModel, Tensor, string)"/>
+    public static Heatmap Score(CxrModel model, Tensor image, string finding) => new ScoreCam().Explain(model, image, finding);
+
+    /// <summary><see cref="AblationCam"/>: any model.</summary>
+    /// <inheritdoc cref="Explanation.Explain(CxrModel, Tensor, string)"/>
+    public static Heatmap Ablation(CxrModel model, Tensor image, string finding) => new AblationCam().Explain(model, image, finding);
+
+    /// <summary><see cref="PcamMap"/>: models with PCAM pooling.</summary>
+    /// <inheritdoc cref="Explanation.Explain(CxrModel, Tensor, string)"/>
+    public static Heatmap Pcam(CxrModel model, Tensor image, string finding) => new PcamMap().Explain(model, image, finding);
+
+    /// <summary><see cref="LseMap"/>: models with log-sum-exp pooling.</summary>
+    /// <inheritdoc cref="Explanation.Explain(CxrModel, Tensor, string)"/>
+    public static Heatmap Lse(CxrModel model, Tensor image, string finding) => new LseMap().Explain(model, image, finding);
 }

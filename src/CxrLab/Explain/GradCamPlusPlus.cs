@@ -16,7 +16,7 @@ public sealed record GradCamPlusPlus : GradientCam
     {
         var squared = slopes * slopes;                                                    // [B, D, h, w]
         var sums = activations.sum([2, 3], keepdim: true);                                // [B, D, 1, 1]
-        var divisor = squared + squared + sums * squared * slopes + full_like(sums, 1e-6);
+        var divisor = squared + squared + sums * squared * slopes + Constant.Like(sums, 1e-6);
         var alpha = squared / divisor;                                                    // 0 where the slope is 0
         var weights = (alpha * slopes.relu()).sum([2, 3], keepdim: true);                 // [B, D, 1, 1]
         return (weights * activations).sum(dim: 1);                                       // [B, h, w]

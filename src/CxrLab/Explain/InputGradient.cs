@@ -31,7 +31,7 @@ internal static class InputGradient
             }
         }
 
-        foreach (Tensor sum in sums.Values) sum.div_(full_like(sum, count));
+        foreach (Tensor sum in sums.Values) sum.div_(Constant.Like(sum, count));
         return sums;
     }
 }

@@ -24,7 +24,7 @@ public sealed record IntegratedGradients : Explanation
         if (Steps < 1) throw new ArgumentException($"Integrated gradients need at least one step; got {Steps}.");
         Tensor start = From.For(images);                                                  // [B, C, H, W]
         Tensor way = images - start;                                                      // [B, C, H, W]
-        Dictionary<int, Tensor> slopes = InputGradient.Mean(model, targets, Steps, i => start + way * full_like(way, (i + 0.5) / Steps));
+        Dictionary<int, Tensor> slopes = InputGradient.Mean(model, targets, Steps, i => start + way * Constant.Like(way, (i + 0.5) / Steps));
         return ByFinding(model, targets, k => (way * slopes[k]).sum(dim: 1));             // [B, H, W]
     }
 }

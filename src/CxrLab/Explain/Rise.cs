@@ -53,7 +53,7 @@ public sealed record Rise : Explanation
                 sum.add_(einsum("nk,nhw->khw", scores.narrow(0, from, count), masks.squeeze(1)));
             }
 
-            return sum / full_like(sum, Masks * Keep);
+            return sum / Constant.Like(sum, Masks * Keep);
         });
     }
 

@@ -37,6 +37,6 @@ public sealed record ScoreCam : Explanation
         Tensor maps = activations.narrow(0, from, count).unsqueeze(1);                    // [n, 1, h, w]
         Tensor large = nn.functional.interpolate(maps, [image.shape[1], image.shape[2]], mode: InterpolationMode.Bilinear, align_corners: AlignCorners);
         Tensor low = large.amin([2, 3], keepdim: true), range = large.amax([2, 3], keepdim: true) - low;
-        return image * ((large - low) / (range + full_like(range, 1e-8)));                // [n, C, H, W]
+        return image * ((large - low) / (range + Constant.Like(range, 1e-8)));                // [n, C, H, W]
     });
 }

@@ -26,7 +26,7 @@ public sealed record SmoothGrad : Explanation
     {
         if (Samples < 1 || Noise < 0) throw new ArgumentException($"SmoothGrad needs at least one sample and no negative noise; got {this}.");
         Tensor range = images.amax([1, 2, 3], keepdim: true) - images.amin([1, 2, 3], keepdim: true); // [B, 1, 1, 1]
-        Tensor deviation = range * full_like(range, Noise);
+        Tensor deviation = range * Constant.Like(range, Noise);
         using var generator = new Generator((ulong)Seed, CPU);
         long[] one = [1, .. images.shape.Skip(1)];
         Dictionary<int, Tensor> slopes = InputGradient.Mean(model, targets, Samples,

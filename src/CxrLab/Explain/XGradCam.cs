@@ -16,7 +16,7 @@ public sealed record XGradCam : GradientCam
     {
         var sums = activations.sum([2, 3], keepdim: true);                                // [B, D, 1, 1]
         // A channel that is 0 everywhere adds nothing; the small number only keeps 0 / 0 away.
-        var weights = (slopes * activations).sum([2, 3], keepdim: true) / (sums + full_like(sums, 1e-7));
+        var weights = (slopes * activations).sum([2, 3], keepdim: true) / (sums + Constant.Like(sums, 1e-7));
         return (weights * activations).sum(dim: 1);                                       // [B, h, w]
     }
 }

@@ -16,7 +16,7 @@ public static class Pooling
     {
         if (!(sharpness > 0)) throw new ArgumentOutOfRangeException(nameof(sharpness), sharpness, "Log-sum-exp pooling needs a sharpness above 0; near 0 it is the mean.");
         using var scope = NewDisposeScope();
-        var r = full(1, sharpness, dtype: maps.dtype, device: maps.device);
+        var r = tensor(sharpness).to(maps.dtype).to(maps.device);                        // [], a tensor: see AdamW on plain numbers
         var highest = maps.amax([-2, -1], keepdim: true);                                // […, 1, 1]
         var mean = ((maps - highest) * r).exp().mean([-2, -1]);                          // […], in (0, 1]
         return (highest.squeeze(-1).squeeze(-1) + mean.log() / r).MoveToOuterDisposeScope();

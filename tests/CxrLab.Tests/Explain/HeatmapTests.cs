@@ -61,6 +61,13 @@ public class HeatmapTests
     }
 
     [Fact]
+    public void Largest_Boxes_IsTheOneWithTheMostArea()
+    {
+        Assert.Equal(new Box(0, 0, 2, 2), Diagonal.ToBoxes(BoxRule.FractionOfMax(0.2)).Largest());
+        Assert.Contains("no box", Assert.Throws<InvalidOperationException>(() => Array.Empty<Box>().Largest()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_Rules_GiveTheNamedOne()
     {
         Assert.Equal([BoxRule.Zhou(), BoxRule.Wang(), BoxRule.FractionOfMax(0.5), BoxRule.TopPercent(7.5)], new[] { "zhou", "wang", "fraction:0.5", "top:7.5" }.Select(BoxRule.Parse));
