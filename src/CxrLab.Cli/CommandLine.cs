@@ -11,7 +11,7 @@ internal static class CommandLine
 
     internal static async Task<int> RunAsync(string[] args)
     {
-        ParseResult parsed = Root().Parse(args);
+        ParseResult parsed = Root(args.FirstOrDefault()).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) Console.Error.WriteLine(error.Message);
@@ -54,10 +54,10 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root()
+    private static RootCommand Root(string? first)
     {
         var root = new RootCommand("CxrLab: deep learning on chest X-rays. For teaching and research, not for clinical use.");
-        foreach (Command command in AllCommands.Create()) root.Subcommands.Add(command);
+        foreach (Command command in AllCommands.Create(first)) root.Subcommands.Add(command);
         return root;
     }
 

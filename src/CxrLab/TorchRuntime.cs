@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -14,33 +15,48 @@ public static partial class TorchRuntime
     public const string GuardValue = "SSE41";
 
     private static readonly Lock Gate = new();
-    private static bool prepared;
+    private static bool guarded, loaded;
+    private static string? loadError, nativePath;
 
     /// <summary>What the guard did when the library was loaded.</summary>
     public static GuardState Guard { get; private set; } = GuardState.NotNeeded;
 
-    /// <summary>Why libtorch couldn't be loaded, or null where it was; tables and metrics work without it.</summary>
-    public static string? LoadError { get; private set; }
+    /// <summary>Why libtorch couldn't be loaded, or null where it was; tables and metrics work without it. Loads it when that hasn't happened yet.</summary>
+    public static string? LoadError
+    {
+        get
+        {
+            Prepare();
+            return loadError;
+        }
+    }
 
-    /// <summary>Full path of TorchSharp's native library where CxrLab loaded it itself; null where TorchSharp's own search found it.</summary>
-    public static string? NativePath { get; private set; }
+    /// <summary>Full path of TorchSharp's native library where CxrLab loaded it itself; null where TorchSharp's own search found it. Loads it when that hasn't happened yet.</summary>
+    public static string? NativePath
+    {
+        get
+        {
+            Prepare();
+            return nativePath;
+        }
+    }
 
     /// <summary>Whether this machine shows its CPU caches; where it hides them, oneDNN computes wrong convolutions.</summary>
     public static bool CachesVisible => !OperatingSystem.IsLinux() || Directory.Exists("/sys/devices/system/cpu/cpu0/cache/index0");
 
     /// <summary>
-    /// Sets the guard and loads the native library. It runs by itself as soon as any type of CxrLab is used; call it yourself
-    /// only in a program that uses TorchSharp before CxrLab, because oneDNN reads the guard once, at its first convolution.
+    /// Sets the guard and loads the native library. It runs by itself: the guard as soon as any type of CxrLab is used, the library as
+    /// soon as TorchSharp is. Call it yourself only in a program that uses TorchSharp before CxrLab, because oneDNN reads the guard
+    /// once, at its first convolution.
     /// </summary>
     public static void Prepare()
     {
         lock (Gate)
         {
-            if (prepared) return;
-            Guard = SetGuard(CachesVisible);
-            BeFrugal();
+            SetGuardOnce();
+            if (loaded) return;
+            loaded = true;
             LoadNative();
-            prepared = true;
         }
     }
 
@@ -63,8 +79,27 @@ public static partial class TorchRuntime
 
 #pragma warning disable CA2255 // A library's module initializer is the one moment that surely comes before the first convolution.
     [ModuleInitializer]
-    internal static void Initialize() => Prepare();
+    internal static void Initialize()
+    {
+        lock (Gate) SetGuardOnce();
+        // Reading a table needs no network: libtorch, some 100 MB of memory, waits until TorchSharp itself is loaded.
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loading) => PrepareWith(loading.LoadedAssembly);
+        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies()) PrepareWith(assembly);
+    }
 #pragma warning restore CA2255
+
+    private static void PrepareWith(Assembly assembly)
+    {
+        if (assembly.GetName().Name == "TorchSharp") Prepare();
+    }
+
+    private static void SetGuardOnce()
+    {
+        if (guarded) return;
+        guarded = true;
+        Guard = SetGuard(CachesVisible);
+        BeFrugal();
+    }
 
     internal static GuardState SetGuard(bool cachesVisible)
     {
@@ -97,16 +132,16 @@ public static partial class TorchRuntime
     private static void LoadNative()
     {
         string folder = Path.GetDirectoryName(typeof(TorchRuntime).Assembly.Location) ?? "";
-        NativePath = Candidates(folder).FirstOrDefault(File.Exists);
-        if (NativePath is null) return;
+        nativePath = Candidates(folder).FirstOrDefault(File.Exists);
+        if (nativePath is null) return;
         try
         {
-            NativeLibrary.Load(NativePath);
+            NativeLibrary.Load(nativePath);
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
             // Not thrown here: it would make even the tables of CxrLab unusable, and hide the cause in a type initializer.
-            LoadError = $"{NativePath} is there but can't be loaded: {error.Message}";
+            loadError = $"{nativePath} is there but can't be loaded: {error.Message}";
         }
     }
 

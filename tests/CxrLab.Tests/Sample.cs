@@ -14,6 +14,9 @@ internal static class Sample
         }
     }
 
+    /// <summary>The committed sample in VinDr-CXR's layout.</summary>
+    internal static string VinDr => Path.Combine(Repository, "data", "samples", "vindr");
+
     /// <summary>The committed sample in the NIH layout.</summary>
     internal static string Nih => Path.Combine(Repository, "data", "samples", "nih");
 }

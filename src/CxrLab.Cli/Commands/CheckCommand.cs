@@ -52,7 +52,7 @@ internal static class CheckCommand
                 foreach (string problem in damaged) Console.WriteLine($"broken: {problem}");
                 foreach (var pair in copies) Console.WriteLine($"{(pair.Exact ? "same pixels" : $"look alike ({pair.Distance} of 256 bits)")}: {pair.First} {pair.Second}{(pair.SamePatient ? "" : " (different patients)")}");
                 foreach (string problem in odd) Console.WriteLine($"odd: {problem}");
-                Console.WriteLine($"{sound.Length} images opened, {damaged.Length} broken, {index.Count - here.Length} not here, {copies.Length} pairs of copies, {odd.Length} odd labels");
+                Console.WriteLine($"{sound.Length} images opened, {damaged.Length} broken, {index.Count - here.Length} not here, {copies.Count(pair => pair.Exact)} pairs with the same pixels, {copies.Count(pair => !pair.Exact)} that look alike (for your eye to judge; phantoms do), {odd.Length} odd labels");
             }
 
             return damaged.Length > 0 ? CommandLine.Failed : CommandLine.Done;

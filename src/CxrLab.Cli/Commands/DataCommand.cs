@@ -30,7 +30,7 @@ internal static class DataCommand
         source.AddTo(command);
         command.SetAction(parsed => CommandLine.Guarded(() =>
         {
-            CxrIndex index = source.Read(parsed, ImageRule.Optional);
+            CxrIndex index = Progress.While("reading tables and folders", () => source.Read(parsed, ImageRule.Optional));
             if (parsed.GetValue(json)) Output.Json(IndexSummary.Of(index));
             else Console.WriteLine(IndexSummary.Text(index));
             return CommandLine.Done;
@@ -44,13 +44,20 @@ internal static class DataCommand
         var count = new Option<int>("--count") { Description = "Images.", DefaultValueFactory = _ => 240 };
         var seed = new Option<int>("--seed") { Description = "Same seed, same pixels.", DefaultValueFactory = _ => 2021 };
         var size = new Option<int>("--size") { Description = "Rows and columns.", DefaultValueFactory = _ => 128 };
+        var layout = new Option<string>("--layout") { Description = "nih: one truth, boxes and masks. vindr: three of five made-up readers per image.", DefaultValueFactory = _ => "nih" };
+        layout.AcceptOnlyFromAmong("nih", "vindr");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace an older phantom in OUT." };
-        var command = new Command("phantom", "Make a synthetic chest X-ray data set in the NIH layout, with exact boxes and masks under truth/.") { target, count, seed, size, overwrite };
+        var command = new Command("phantom", "Make a synthetic chest X-ray data set in a published layout, with what is really there under truth/.") { target, count, seed, size, layout, overwrite };
         command.SetAction((parsed, cancellation) => Task.FromResult(CommandLine.Guarded(() =>
         {
             var options = new PhantomOptions { Count = parsed.GetValue(count), Seed = parsed.GetValue(seed), Size = parsed.GetValue(size), Overwrite = parsed.GetValue(overwrite) };
             string root = parsed.GetRequiredValue(target);
-            Progress.Run("drawing", share => NihLayout.Write(root, options, new CountedProgress(options.Count, share), cancellation));
+            Progress.Run("drawing", share =>
+            {
+                var told = new CountedProgress(options.Count, share);
+                if (parsed.GetValue(layout) == "vindr") VinDrLayout.Write(root, options, told, cancellation);
+                else NihLayout.Write(root, options, told, cancellation);
+            });
             Console.WriteLine($"{options.Count} images of {options.Size} × {options.Size} pixels written to {root} (seed {options.Seed}).");
             return CommandLine.Done;
         })));

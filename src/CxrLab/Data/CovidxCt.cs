@@ -39,10 +39,10 @@ public static class CovidxCt
         var vectors = new LabelVectors(2);
         IReadOnlyList<LabelState>[] labels = [vectors.Positive(), vectors.Positive(0), vectors.Positive(1)];
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
         var records = new List<CxrRecord>();
         List<string> notes = [];
-        int without = 0;
+        int without = 0, repeated = 0, moved = 0;
         foreach (string file in CovidxFiles.Choose(root, "COVIDx", table))
         {
             int lines = 0;
@@ -51,7 +51,13 @@ public static class CovidxCt
             {
                 lines++;
                 (string name, int type, Box box) = Parse(file, line, text);
-                if (!seen.Add(name)) throw new DataFormatException(file, line, $"{name} stands twice; a slice may be counted once only.");
+                if (!seen.TryAdd(name, part))
+                {
+                    repeated++;
+                    if (seen[name] != part) moved++;
+                    continue;
+                }
+
                 string? path = paths.GetValueOrDefault(name);
                 if (path is null) without++;
                 if (path is null && images == ImageRule.Required) continue;
@@ -75,6 +81,7 @@ public static class CovidxCt
 
         DataFolder.RequireSome(records, root, "images/ or *_images/");
         notes.Add(Invariant($"{records.Select(record => record.Slice!.Value.Scan).Distinct().Count():N0} scans; patient and scan are taken from the file name"));
+        if (repeated > 0) notes.Add(Invariant($"{repeated:N0} lines repeat a slice and are left out; {moved:N0} of them stand in another part than before"));
         if (without > 0) notes.Add(Invariant($"{without:N0} slices have no image here"));
         return new CxrIndex(Name, new LabelSet(CovidLabels.OtherPneumonia, CovidLabels.Covid), records, notes);
     }

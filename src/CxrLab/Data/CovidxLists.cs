@@ -19,7 +19,7 @@ internal sealed class CovidxLists(IReadOnlyDictionary<string, string> paths, Ima
     private readonly Dictionary<string, IReadOnlyList<LabelState>> vectorOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
     private readonly List<string> notes = [];
-    private int family = -1, lines, without, repeated, noSource, spaced;
+    private int family = -1, lines, without, repeated, noSource, spaced, moved;
 
     internal LabelSet Labels => Families[family].Labels;
 
@@ -32,7 +32,7 @@ internal sealed class CovidxLists(IReadOnlyDictionary<string, string> paths, Ima
             foreach (string note in notes) yield return note;
             if (noSource > 0) yield return Invariant($"{noSource:N0} lines name no source");
             if (spaced > 0) yield return Invariant($"{spaced:N0} patient ids hold a space");
-            if (repeated > 0) yield return Invariant($"{repeated:N0} lines repeat an image of the same list and class and count once");
+            if (repeated > 0) yield return Invariant($"{repeated:N0} lines repeat an image and count once; {moved:N0} of them stand in another part than before, which leaks");
             if (without > 0) yield return Invariant($"{without:N0} of {lines:N0} lines have no image here");
         }
     }
@@ -67,7 +67,8 @@ internal sealed class CovidxLists(IReadOnlyDictionary<string, string> paths, Ima
         if (at > 2) spaced++;
         if (!seen.TryAdd(name, (type, part)))
         {
-            if (seen[name] != (type, part)) throw new DataFormatException(file, line, $"{name} is '{type}' in '{part}' here, but stood as '{seen[name].Class}' in '{seen[name].Part}' before; an image may be counted once only.");
+            if (seen[name].Class != type) throw new DataFormatException(file, line, $"{name} is '{type}' here, but was '{seen[name].Class}' before; remove the line that is wrong.");
+            if (seen[name].Part != part) moved++;
             repeated++;
             return;
         }

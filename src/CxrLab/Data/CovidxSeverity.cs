@@ -32,10 +32,12 @@ public static class CovidxSeverity
             ?? throw new DataFormatException(root, null, "expected annotations/severity_annotations.csv here, or the table itself.");
         Dictionary<string, string> paths = DataFolder.Files(new[] { "images", "train", "test", "" }.Select(folder => Path.Combine(root, folder)), ".png", ".jpg", ".jpeg");
         CxrRecord[] all = [.. Rows(file, paths)];
-        CxrRecord[] kept = [.. all.Where(record => images == ImageRule.Optional || record.ImagePath is not null)];
+        CxrRecord[] once = [.. all.DistinctBy(record => record.ImageId)];
+        CxrRecord[] kept = [.. once.Where(record => images == ImageRule.Optional || record.ImagePath is not null)];
         DataFolder.RequireSome(kept, root, "images/, train/ or test/");
-        int scored = all.Count(record => record.Severity is not null), without = all.Count(record => record.ImagePath is null);
+        int scored = all.Count(record => record.Severity is not null), without = once.Count(record => record.ImagePath is null);
         List<string> notes = [Invariant($"table {Path.GetFileName(file)}: {all.Length:N0} rows, {scored:N0} scored, {all.Length - scored:N0} without scores")];
+        if (once.Length < all.Length) notes.Add(Invariant($"{all.Length - once.Length:N0} rows repeat an image and are left out; the first stays"));
         if (without > 0) notes.Add(Invariant($"{without:N0} rows have no image here"));
         return new CxrIndex(Name, new LabelSet(CovidLabels.Covid), kept, notes);
     }
@@ -45,12 +47,10 @@ public static class CovidxSeverity
         using CsvTable table = CsvTable.Open(file);
         int name = table.Column("filename"), extent = table.Column("Geographic"), opacity = table.Column("Opacity"), patient = table.Column("patientid"),
             origin = table.Column("dataset"), age = table.Column("age"), sex = table.Column("sex"), view = table.Column("view"), finding = table.Column("finding");
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (table.Read())
         {
             string image = table.Text(name);
             if (image.Length == 0) throw table.Error("the file name is blank.");
-            if (!seen.Add(image)) throw table.Error($"{image} stands twice; an image may be counted once only.");
             double? geographic = Score(table, extent), dense = Score(table, opacity);
             if (geographic is null != dense is null) throw table.Error("only one of Geographic and Opacity is given; expected both or none.");
             yield return new CxrRecord

@@ -46,8 +46,15 @@ public sealed class Crosswalk
         return new Crosswalk(mappings);
     }
 
-    /// <summary>The lines that lead from one label set to another.</summary>
-    public IReadOnlyList<LabelMapping> Between(string from, string to) => [.. Mappings.Where(line => line.FromSet == from && line.ToSet == to)];
+    /// <summary>
+    /// The lines that lead from one label set to another; where the table has only the way back, its lines turned round: what was
+    /// narrower is then broader.
+    /// </summary>
+    public IReadOnlyList<LabelMapping> Between(string from, string to)
+    {
+        LabelMapping[] direct = [.. Mappings.Where(line => line.FromSet == from && line.ToSet == to)];
+        return direct.Length > 0 ? direct : [.. Mappings.Where(line => line.FromSet == to && line.ToSet == from && line.ToLabel.Length > 0).Select(line => line.TurnedRound())];
+    }
 
     private static void RequireLabel(CsvTable table, string set, string label)
     {

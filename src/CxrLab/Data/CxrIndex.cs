@@ -43,6 +43,9 @@ public sealed partial class CxrIndex
     /// <summary>What was read, skipped or odd, step by step.</summary>
     public ImmutableArray<string> Notes { get; }
 
+    /// <summary>Reports of the data set that name no image and so have no record; 0 after any step that chooses among records.</summary>
+    public int ReportsWithoutImage { get; init; }
+
     /// <summary>Number of images.</summary>
     public int Count => Records.Length;
 

@@ -25,6 +25,14 @@ public enum LabelRelation
 /// <param name="Reason">Why.</param>
 public sealed record LabelMapping(string FromSet, string FromLabel, string ToSet, string ToLabel, LabelRelation Relation, string Reason)
 {
+    /// <summary>The same relation, seen from the other label.</summary>
+    public LabelMapping TurnedRound() => new(ToSet, ToLabel, FromSet, FromLabel, Relation switch
+    {
+        LabelRelation.Narrower => LabelRelation.Broader,
+        LabelRelation.Broader => LabelRelation.Narrower,
+        _ => Relation,
+    }, Reason);
+
     /// <summary>What the source's state says about the target.</summary>
     public LabelState Carry(LabelState state) => Relation switch
     {

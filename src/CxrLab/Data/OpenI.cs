@@ -45,18 +45,26 @@ public static class OpenI
             .GroupBy(pair => Path.GetFileNameWithoutExtension(pair.Key)).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
         var vectors = new LabelVectors(LabelSet.Nih14.Count);
         var records = new List<CxrRecord>();
-        var links = new Dictionary<string, string>(StringComparer.Ordinal);
+        var links = new HashSet<string>(StringComparer.Ordinal);
+        int linkCount = 0;
         var histogram = new SortedDictionary<int, int>();
-        int without = 0, noFindings = 0, noImpression = 0;
+        int without = 0, noFindings = 0, noImpression = 0, imageless = 0, repeated = 0;
         foreach (OpenIReport report in reports)
         {
             histogram[report.Images.Count] = histogram.GetValueOrDefault(report.Images.Count) + 1;
+            if (report.Images.Count == 0) imageless++;
             if (report.Section("FINDINGS") is null) noFindings++;
             if (report.Section("IMPRESSION") is null) noImpression++;
             IReadOnlyList<LabelState> labels = vectors.Shared(OpenILabels.Of(report));
             foreach (string image in report.Images)
             {
-                if (!links.TryAdd(image, report.Id)) throw new DataFormatException(report.Path, null, $"image {image} already belongs to {links[image]}; an image may be counted once only.");
+                linkCount++;
+                if (!links.Add(image))
+                {
+                    repeated++;
+                    continue;
+                }
+
                 string? path = paths.GetValueOrDefault(image);
                 if (path is null) without++;
                 if (path is null && images == ImageRule.Required) continue;
@@ -76,12 +84,13 @@ public static class OpenI
         if (images == ImageRule.Required) DataFolder.RequireSome(records, root, "NLMCXR_png/");
         List<string> notes =
         [
-            Invariant($"{histogram.Values.Sum():N0} reports, {links.Count:N0} image links"),
+            Invariant($"{histogram.Values.Sum():N0} reports, {linkCount:N0} image links"),
             "reports by number of images: " + string.Join(", ", histogram.Select(pair => Invariant($"{pair.Key}: {pair.Value:N0}"))),
             Invariant($"{noFindings:N0} reports have no findings section, {noImpression:N0} no impression; those without image make no record"),
             "no patient is named: each report counts as its own patient",
         ];
+        if (repeated > 0) notes.Add(Invariant($"{repeated:N0} links name an image that an earlier report has; they are left out"));
         if (without > 0) notes.Add(Invariant($"{without:N0} links have no image here"));
-        return new CxrIndex(Name, LabelSet.Nih14, records, notes);
+        return new CxrIndex(Name, LabelSet.Nih14, records, notes) { ReportsWithoutImage = imageless };
     }
 }

@@ -1,11 +1,12 @@
 namespace CxrLab.Data;
 
 /// <summary>How well something that is no sign of disease, such as the hospital or the view, tells a label by itself.</summary>
-/// <param name="Attribute"><c>source</c> or <c>view</c>.</param>
+/// <param name="Attribute"><c>source</c>, <c>origin</c> (where a set was put together from several) or <c>view</c>.</param>
 /// <param name="Finding">The label.</param>
 /// <param name="CramersV">Association, from 0 (none) to 1 (one tells the other).</param>
 /// <param name="Auroc">AUROC of a blind model that sees only the attribute and answers with the group's prevalence, 0.5 to 1 on these images.</param>
-public sealed record ShortcutWarning(string Attribute, string Finding, double CramersV, double Auroc)
+/// <param name="Fewest">Number of positive or of negative images, whichever is smaller.</param>
+public sealed record ShortcutWarning(string Attribute, string Finding, double CramersV, double Auroc, int Fewest)
 {
     /// <summary>
     /// From this AUROC on, <see cref="Check"/> warns: a model that reaches 0.7 without looking at the picture makes most scores
@@ -13,13 +14,22 @@ public sealed record ShortcutWarning(string Attribute, string Finding, double Cr
     /// </summary>
     public const double DefaultThreshold = 0.7;
 
-    /// <summary>Measures source and view against every label; cells that are neither positive nor negative are left out.</summary>
+    /// <summary>With fewer positive or negative images than this, a large AUROC is mostly luck.</summary>
+    public const int DefaultFewest = 10;
+
+    private static readonly (string Name, Func<CxrRecord, string> Of)[] Attributes =
+        [("source", record => record.Source), ("origin", record => record.Origin ?? ""), ("view", record => record.View.ToString())];
+
+    /// <summary>Measures source, origin and view against every label; cells that are neither positive nor negative are left out.</summary>
     public static IReadOnlyList<ShortcutWarning> Measure(CxrIndex index) =>
-        [.. index.Labels.SelectMany(finding => new[] { Of(index, "source", record => record.Source, finding), Of(index, "view", record => record.View.ToString(), finding) }).OfType<ShortcutWarning>()];
+        [.. index.Labels.SelectMany(finding => Attributes.Select(attribute => Of(index, attribute.Name, attribute.Of, finding))).OfType<ShortcutWarning>()];
 
     /// <summary>The measured pairs at or above a threshold of AUROC, worst first.</summary>
-    public static IReadOnlyList<ShortcutWarning> Check(CxrIndex index, double threshold = DefaultThreshold) =>
-        [.. Measure(index).Where(pair => pair.Auroc >= threshold).OrderByDescending(pair => pair.Auroc)];
+    /// <param name="index">The images.</param>
+    /// <param name="threshold">AUROC from which to warn.</param>
+    /// <param name="fewest">Findings with fewer positive or negative images are left out.</param>
+    public static IReadOnlyList<ShortcutWarning> Check(CxrIndex index, double threshold = DefaultThreshold, int fewest = DefaultFewest) =>
+        [.. Measure(index).Where(pair => pair.Auroc >= threshold && pair.Fewest >= fewest).OrderByDescending(pair => pair.Auroc)];
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Attribute} alone tells {Finding} with AUROC {Auroc:F2} (Cramér's V {CramersV:F2})");
@@ -46,6 +56,6 @@ public sealed record ShortcutWarning(string Attribute, string Finding, double Cr
             below += negative;
         }
 
-        return new(attribute, finding, Math.Sqrt(chi2 / all), won / (positives * negatives));
+        return new(attribute, finding, Math.Sqrt(chi2 / all), won / (positives * negatives), (int)Math.Min(positives, negatives));
     }
 }

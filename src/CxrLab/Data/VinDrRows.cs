@@ -12,7 +12,7 @@ internal sealed class VinDrRows
     private readonly Dictionary<string, List<FindingBox>> boxesOf = new(StringComparer.Ordinal);
     private readonly List<string> order = [];
     private readonly bool kaggle;
-    private int rowCount, mixed, otherReaders, blank;
+    private int rowCount, mixed, otherReaders, blank, flat;
 
     /// <param name="labelTable">PhysioNet's image labels, or null for Kaggle's single table.</param>
     internal VinDrRows(string? labelTable)
@@ -44,8 +44,14 @@ internal sealed class VinDrRows
 
             double x = Number(table, left), y = Number(table, top);
             var box = new Box(x, y, Number(table, right) - x, Number(table, bottom) - y); // corners in the table
-            if (box.Width <= 0 || box.Height <= 0) throw table.Error("x_max and y_max must be greater than x_min and y_min; the columns hold corners, not sizes.");
+            if (box.Width < 0 || box.Height < 0) throw table.Error("x_max and y_max must be greater than x_min and y_min; the columns hold corners, not sizes.");
             labels.Add(column);
+            if (box.Width == 0 || box.Height == 0)
+            {
+                flat++;
+                continue;
+            }
+
             if (!boxesOf.TryGetValue(table.Text(image), out List<FindingBox>? boxes)) boxesOf[table.Text(image)] = boxes = [];
             boxes.Add(new FindingBox(Labels[column], box, table.Text(reader)));
         }
@@ -82,6 +88,7 @@ internal sealed class VinDrRows
         yield return Invariant($"{blank:N0} images without a finding by any reader, {order.Count - blank:N0} with one; {mixed:N0} mix '{NoFinding}' and a finding");
         yield return "labels by consensus: majority of readers; boxes are the single readers', not fused, in pixels of the original image";
         yield return "no patient is named: each image counts as its own patient";
+        if (flat > 0) yield return Invariant($"{flat:N0} boxes have no area and are left out; their label stays");
         if (otherReaders > 0) yield return Invariant($"{otherReaders:N0} images have other than three readers");
     }
 

@@ -85,5 +85,5 @@ public static class ChestPhantom
 /// <summary>Names of the random streams of one patient, so that none of them shifts another.</summary>
 internal static class Streams
 {
-    public const int Anatomy = -1, Pose = -2, Noise = -3, Lesion = -4, Course = -5, Visit = -6, Split = -7;
+    public const int Anatomy = -1, Pose = -2, Noise = -3, Lesion = -4, Course = -5, Visit = -6, Split = -7, Readers = -8;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace CxrLab.Phantom;
@@ -16,7 +15,7 @@ public static class NihLayout
     /// <summary>Share of images in <c>test_list.txt</c>.</summary>
     private const double TestShare = 0.2;
 
-    private const string Truth = "truth", TruthFile = "truth.json";
+    private const string Truth = PhantomFolder.Truth;
 
     /// <summary>
     /// Draws a collection into a temporary folder beside <paramref name="root"/> and moves it there when it is complete.
@@ -32,54 +31,7 @@ public static class NihLayout
         ArgumentException.ThrowIfNullOrWhiteSpace(root);
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<PhantomCase> cases = PhantomCohort.Draw(options);
-        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-        CheckTarget(target, options.Overwrite);
-        string unfinished = Sibling(target);
-        try
-        {
-            WriteAll(unfinished, options, cases, progress, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            Replace(target, unfinished);
-        }
-        finally
-        {
-            if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
-        }
-    }
-
-    private static void CheckTarget(string target, bool overwrite)
-    {
-        if (File.Exists(target)) throw new IOException($"{target} is a file; name a folder.");
-        if (!Directory.Exists(target) || !Directory.EnumerateFileSystemEntries(target).Any()) return;
-        if (!overwrite) throw new IOException($"{target} isn't empty; name a new folder, or set Overwrite.");
-        if (!File.Exists(Path.Combine(target, Truth, TruthFile)))
-            throw new IOException($"{target} holds no phantom (there is no {Truth}/{TruthFile}), so it won't be overwritten; name another folder.");
-    }
-
-    private static string Sibling(string target) =>
-        Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
-
-    private static void Replace(string target, string finished)
-    {
-        if (!Directory.Exists(target))
-        {
-            Directory.Move(finished, target);
-            return;
-        }
-
-        string old = Sibling(target);
-        Directory.Move(target, old);
-        try
-        {
-            Directory.Move(finished, target);
-        }
-        catch
-        {
-            Directory.Move(old, target);
-            throw;
-        }
-
-        Directory.Delete(old, recursive: true);
+        PhantomFolder.Write(root, options.Overwrite, folder => WriteAll(folder, options, cases, progress, cancellationToken), cancellationToken);
     }
 
     private static void WriteAll(string folder, PhantomOptions options, IReadOnlyList<PhantomCase> cases, IProgress<int>? progress, CancellationToken cancellation)
@@ -103,12 +55,12 @@ public static class NihLayout
             progress?.Report(Interlocked.Increment(ref done));
         });
 
-        WriteText(Path.Combine(folder, "Data_Entry_2017_v2020.csv"), Table(known, options.Size));
-        WriteText(Path.Combine(folder, "BBox_List_2017.csv"), Boxes(known, options.Size));
+        PhantomFolder.WriteLines(Path.Combine(folder, "Data_Entry_2017_v2020.csv"), Table(known, options.Size));
+        PhantomFolder.WriteLines(Path.Combine(folder, "BBox_List_2017.csv"), Boxes(known, options.Size));
         HashSet<int> test = TestPatients(options.Seed, cases);
-        WriteText(Path.Combine(folder, "train_val_list.txt"), cases.Where(c => !test.Contains(c.Patient)).Select(c => c.ImageId));
-        WriteText(Path.Combine(folder, "test_list.txt"), cases.Where(c => test.Contains(c.Patient)).Select(c => c.ImageId));
-        WriteTruth(Path.Combine(folder, Truth, TruthFile), options, known);
+        PhantomFolder.WriteLines(Path.Combine(folder, "train_val_list.txt"), cases.Where(c => !test.Contains(c.Patient)).Select(c => c.ImageId));
+        PhantomFolder.WriteLines(Path.Combine(folder, "test_list.txt"), cases.Where(c => test.Contains(c.Patient)).Select(c => c.ImageId));
+        WriteTruth(Path.Combine(folder, Truth, PhantomFolder.TruthFile), options, known);
     }
 
     private static IEnumerable<string> Table(IEnumerable<Known> images, int size) => images
@@ -139,9 +91,6 @@ public static class NihLayout
 
         return test;
     }
-
-    private static void WriteText(string path, IEnumerable<string> lines) =>
-        File.WriteAllText(path, string.Concat(lines.Select(line => line + '\n')), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     private static void WriteTruth(string path, PhantomOptions options, IEnumerable<Known> images)
     {

@@ -32,6 +32,7 @@ public static partial class Plot
         for (int i = 0; i < names.Count; i++) svg.Text(svg.X(i + 0.5), svg.Y(0) + 15, names[i], "middle", names.Count > 8 ? 7 : 11);
         svg.Legend([.. series.Select((one, s) => (one.Name, Palette.Of(s)))], atTop: true);
         JsonObject layout = Figure.BaseLayout(title);
+        layout["margin"]!["t"] = 72; // title, then legend
         layout["barmode"] = "group";
         layout["xaxis"] = new JsonObject { ["linecolor"] = Palette.Axis, ["automargin"] = true };
         layout["yaxis"] = Range(Figure.Axis(""), 0, top);

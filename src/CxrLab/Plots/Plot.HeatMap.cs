@@ -28,7 +28,7 @@ public static partial class Plot
         });
         JsonObject layout = Figure.BaseLayout(title);
         layout["width"] = 620;
-        layout["height"] = 560;
+        layout["height"] = Math.Min(560, 200 + (26 * names.Count));
         layout["xaxis"] = new JsonObject { ["tickangle"] = -45, ["automargin"] = true };
         layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["automargin"] = true };
         return new Figure(data, layout, HeatSvg(title, names, values), $"{title}: {count} × {count} cells, largest {values.Cast<double>().DefaultIfEmpty().Max().ToString("0.##", CultureInfo.InvariantCulture)}");

@@ -17,10 +17,7 @@ public sealed record LabelScheme(
     public const string NoFinding = Finding.NoFinding;
 
     /// <summary>CheXpert's 14 labels from the impression; doubt is uncertain (Irvin et al., AAAI 2019).</summary>
-    public static LabelScheme CheXpert { get; } = new("chexpert", new LabelSet(
-        NoFinding, "Enlarged Cardiomediastinum", "Cardiomegaly", "Lung Opacity", "Lung Lesion", "Edema", "Consolidation", "Pneumonia",
-        "Atelectasis", "Pneumothorax", "Pleural Effusion", "Pleural Other", "Fracture", "Support Devices"),
-        report => report.Conclusion(), ProbableIsPositive: false, Aggregation.CheXpert);
+    public static LabelScheme CheXpert { get; } = new("chexpert", LabelSet.CheXpert14, report => report.Conclusion(), ProbableIsPositive: false, Aggregation.CheXpert);
 
     /// <summary>ChestX-ray14's labels from findings and impression; "likely" asserts, as its table of rules doesn't list it (Wang et al., CVPR 2017).</summary>
     public static LabelScheme Nih { get; } = new("nih", LabelSet.Nih14, report => report.FindingsAndImpression(), ProbableIsPositive: true, Aggregation.AnyPositive);

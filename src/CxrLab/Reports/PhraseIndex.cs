@@ -4,7 +4,12 @@ namespace CxrLab.Reports;
 
 /// <summary>Finds phrases in a sentence. Where two overlap, the longer one wins: "no change" is not "no".</summary>
 /// <typeparam name="T">What a phrase stands for.</typeparam>
-internal sealed class PhraseIndex<T>(IEnumerable<(Phrase Phrase, T Value)> phrases)
+/// <param name="phrases">The phrases.</param>
+/// <param name="together">
+/// Whether two values can stand side by side: "pleural thickening and scarring" is both, though the longer phrase covers the shorter. The
+/// longer one then keeps what follows the shorter.
+/// </param>
+internal sealed class PhraseIndex<T>(IEnumerable<(Phrase Phrase, T Value)> phrases, Func<T, T, bool>? together = null)
 {
     private const int MostWords = 100_000;
 
@@ -32,11 +37,32 @@ internal sealed class PhraseIndex<T>(IEnumerable<(Phrase Phrase, T Value)> phras
         {
             if (taken.AsSpan(match.Start, match.End - match.Start).Contains(true)) continue;
             Array.Fill(taken, true, match.Start, match.End - match.Start);
+            if (Coordinated(match, found, tokens) is { } first)
+            {
+                kept.Add(first);
+                kept.Add(match with { Start = first.End });
+                continue;
+            }
+
             kept.Add(match);
         }
 
         kept.Sort((a, b) => a.Start.CompareTo(b.Start));
         return kept;
+    }
+
+    // The longest shorter match at the same place that "and" or "or" joins to the rest.
+    private Found<T>? Coordinated(Found<T> match, List<Found<T>> found, IReadOnlyList<Token> tokens)
+    {
+        if (together is null) return null;
+        Found<T>? best = null;
+        foreach (Found<T> other in found)
+        {
+            if (other.Start != match.Start || other.End >= match.End - 1 || (best is { } known && known.End >= other.End)) continue;
+            if (tokens[other.End].Word is "and" or "or" && together(other.Value, match.Value)) best = other;
+        }
+
+        return best;
     }
 
     private (Phrase Phrase, T Value)[] Starting(string word)

@@ -14,7 +14,7 @@ public sealed class PhraseTable
     {
         this.entries = entries;
         Concepts = [.. entries.Select(entry => entry.Entry.Concept).Distinct()];
-        Index = new PhraseIndex<PhraseEntry>(entries);
+        Index = new PhraseIndex<PhraseEntry>(entries, (a, b) => a.Concept != b.Concept && a.Use == PhraseUse.Mention && b.Use == PhraseUse.Mention);
     }
 
     /// <summary>The table that comes with the library.</summary>

@@ -64,6 +64,20 @@ public class DataCommandTests
     }
 
     [Fact]
+    public void Merge_TwoSetsAsJson_CountsBoth()
+    {
+        using var folder = new TempFolder();
+        (int code, string json) = CommandTests.Run("data", "merge", $"nih={Sample.Nih}", $"vindr={Sample.VinDr}", "--out", folder.File("merged.csv"), "--json");
+        Assert.Equal(0, code);
+        using JsonDocument summary = JsonDocument.Parse(json[json.IndexOf('{', StringComparison.Ordinal)..]);
+        Assert.Equal(360, summary.RootElement.GetProperty("images").GetInt32());
+        JsonElement fibrosis = summary.RootElement.GetProperty("labels").GetProperty("Fibrosis");
+        Assert.Equal((0, 360, 0), (fibrosis.GetProperty("positive").GetInt32(), fibrosis.GetProperty("negative").GetInt32(), fibrosis.GetProperty("missing").GetInt32()));
+        JsonElement mass = summary.RootElement.GetProperty("labels").GetProperty("Mass"); // VinDr's one label for nodules and masses says only where there is neither
+        Assert.True(mass.GetProperty("missing").GetInt32() is > 0 and < 120);
+    }
+
+    [Fact]
     public void Check_BrokenFileAndACopy_AreNamedAndTheCodeIsOne()
     {
         using var folder = new TempFolder();

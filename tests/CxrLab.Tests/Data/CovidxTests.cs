@@ -19,7 +19,7 @@ public class CovidxTests
             [("7", "seven.png", "rsna", "train"), ("COVID 1", "COVID(1).png", "sirm", "train"), ("9", "nine.jpg", "cohen", "train"), ("12", "twelve.png", null, "test"), ("13", "thirteen.png", null, "test")],
             index.Records.Select(record => (record.PatientId, record.ImageId, record.Origin, record.PublishedPart)));
         Assert.Equal((3, 2), (index.Totals()[0].Positive, index.Totals()[0].Negative));
-        foreach (string note in new[] { "2 lines name no source", "1 patient ids hold a space", "1 lines repeat an image of the same list and class and count once", "1 of 6 lines have no image here" })
+        foreach (string note in new[] { "2 lines name no source", "1 patient ids hold a space", "1 lines repeat an image and count once; 0 of them stand in another part than before, which leaks", "1 of 6 lines have no image here" })
             Assert.Contains(note, index.Notes);
         Assert.Equal(4, Covidx.Read(folder.Root()).Count);
         Assert.Equal(2, Covidx.Read(folder.Root(), table: "labels/test_COVIDx8B.txt").Count);
@@ -48,9 +48,41 @@ public class CovidxTests
     [Theory]
     [InlineData("1 a.png positive x\n2 b.png maybe x\n", "line 2", "'2 b.png maybe x'")]
     [InlineData("1 a.png positive x\n2 b.png normal x\n", "line 2", "another version")]
-    [InlineData("1 a.png positive x\n\n1 a.png negative x\n", "line 3", "once only")]
+    [InlineData("1 a.png positive x\n\n1 a.png negative x\n", "line 3", "was 'positive' before")]
     [InlineData("a.png positive\n", "line 1", "patient file class")]
     public void Read_BadLine_NamesFileAndLine(string list, string line, string found) => Failure.Names(() => List(list), "train_COVIDx9A.txt", line, found);
+
+    [Fact]
+    public void Read_ImageInTrainAndTest_CountsOnceAndSaysThatItLeaks()
+    {
+        using var folder = new TempFolder();
+        FixtureFile.Text(folder.Root(), "train_COVIDx9A.txt", "1 a.png normal x\n1 a.png normal x\n2 b.png normal x\n");
+        FixtureFile.Text(folder.Root(), "test_COVIDx9A.txt", "1 a.png normal x\n");
+        CxrIndex index = Covidx.Read(folder.Root(), ImageRule.Optional);
+        Assert.Equal(["train", "train"], index.Records.Select(record => record.PublishedPart));
+        Assert.Contains("2 lines repeat an image and count once; 1 of them stand in another part than before, which leaks", index.Notes);
+    }
+
+    [Fact]
+    public void Severity_RepeatedImage_FirstRowStays()
+    {
+        using var folder = new TempFolder();
+        FixtureFile.Text(folder.Root(), "severity_annotations.csv", CovidxSeverityFixture.Header + "a.png,1,1,,,1,x,,,,,\na.png,2,2,,,1,x,,,,,\n");
+        CxrIndex index = CovidxSeverity.Read(folder.Root(), ImageRule.Optional);
+        Assert.Equal(1, Assert.Single(index.Records).Severity!.Geographic);
+        Assert.Contains("1 rows repeat an image and are left out; the first stays", index.Notes);
+    }
+
+    [Fact]
+    public void Ct_SliceOfTwoParts_CountsOnceAndSaysSo()
+    {
+        using var folder = new TempFolder();
+        FixtureFile.Text(folder.Root(), "train_COVIDx_CT-2B.txt", "b_1.png 0 1 1 2 2\n");
+        FixtureFile.Text(folder.Root(), "test_COVIDx_CT-2B.txt", "b_1.png 0 1 1 2 2\nb_2.png 0 1 1 2 2\n");
+        CxrIndex index = CovidxCt.Read(folder.Root(), ImageRule.Optional);
+        Assert.Equal(["train", "test"], index.Records.Select(record => record.PublishedPart));
+        Assert.Contains("1 lines repeat a slice and are left out; 1 of them stand in another part than before", index.Notes);
+    }
 
     [Fact]
     public void Read_TwoVersions_AsksForOne()

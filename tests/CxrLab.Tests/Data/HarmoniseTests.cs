@@ -23,6 +23,11 @@ public class HarmoniseTests
     [InlineData("chexpert", "nih")]
     [InlineData("vindr", "nih")]
     [InlineData("openi", "nih")]
+    [InlineData("rsna", "nih")]
+    [InlineData("rsna", "chexpert")]
+    [InlineData("covidx", "nih")]
+    [InlineData("covidx", "chexpert")]
+    [InlineData("tuberculosis", "nih")]
     public void Default_NoLabelOfTheSourceIsForgotten(string from, string to) =>
         Assert.Equal(KnownLabels.ByName[from].Order(), Crosswalk.Default.Between(from, to).Select(line => line.FromLabel).Distinct().Order());
 
@@ -46,6 +51,24 @@ public class HarmoniseTests
     {
         CxrIndex index = Handmade.One("mimic", LabelSet.Mimic14, '.', ("Lung Lesion", lesion)).Harmonise("nih");
         Assert.Equal(expected, index.State(index.Records[0], "Mass"));
+    }
+
+    [Theory] // only the way from VinDr to NIH is written down; turned round, "Nodule/Mass" is broader than Nodule and so Nodule is narrower
+    [InlineData('p', 'n', LabelState.Positive)]
+    [InlineData('n', 'n', LabelState.Negative)]
+    [InlineData('n', '.', LabelState.Missing)]
+    public void Harmonise_OnlyTheWayBackIsWritten_IsTurnedRound(char mass, char nodule, LabelState expected)
+    {
+        CxrIndex index = Handmade.One("nih", LabelSet.Nih14, 'n', ("Mass", mass), ("Nodule", nodule)).Harmonise("vindr");
+        Assert.Equal(expected, index.State(index.Records[0], "Nodule/Mass"));
+        Assert.Equal(LabelState.Missing, index.State(index.Records[0], "Aortic enlargement"));
+    }
+
+    [Fact]
+    public void Harmonise_CovidxPneumonia_SaysNothingWhereItIsAbsent()
+    {
+        CxrIndex index = Handmade.One("covidx", new LabelSet(CovidLabels.OtherPneumonia, CovidLabels.Covid), 'n', (CovidLabels.Covid, 'p')).Harmonise("nih");
+        Assert.All(index.Records[0].Labels, state => Assert.Equal(LabelState.Missing, state)); // COVID-19 may be a pneumonia
     }
 
     [Theory]
@@ -93,6 +116,24 @@ public class HarmoniseTests
     [Fact]
     public void Merge_ChestXray8And14_ShareTheirPatients() =>
         Assert.Equal(1, CxrIndex.Merge("both", Handmade.One("nih", LabelSet.Nih14, 'n'), Handmade.One("nih8", LabelSet.Nih14, 'n')).PatientCount);
+
+    [Fact]
+    public void Merge_LungMaskFolder_TakesThePeopleOfItsSources()
+    {
+        LabelSet labels = new("Tuberculosis");
+        var lungs = new CxrIndex("lungs", labels, [Handmade.Record("lungs", "MCUCXR_0001_0.png", "1", "n"), Handmade.Record("lungs", "CHNCXR_0001_0.png", "1", "n")]);
+        var montgomery = new CxrIndex("montgomery", labels, [Handmade.Record("montgomery", "MCUCXR_0001_0.png", "1", "n")]);
+        Assert.Equal(["montgomery:1", "shenzhen:1", "montgomery:1"], CxrIndex.Merge("both", lungs, montgomery).Records.Select(record => record.PatientId));
+    }
+
+    [Fact]
+    public void Merge_SetsThatShareImages_AreWarnedOf()
+    {
+        LabelSet labels = new("A");
+        CxrIndex One(string source) => new(source, labels, [Handmade.Record(source, "a.png", "1", "n")]);
+        Assert.Contains(CxrIndex.Merge("both", One("nih"), One("rsna")).Notes, note => note.StartsWith("warning: rsna and nih share images", StringComparison.Ordinal));
+        Assert.DoesNotContain(CxrIndex.Merge("both", One("nih"), One("padchest")).Notes, note => note.StartsWith("warning", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Merge_DifferentLabels_IsRefused() =>

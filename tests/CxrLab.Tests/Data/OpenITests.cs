@@ -72,11 +72,14 @@ public class OpenITests
     }
 
     [Fact]
-    public void Read_ImageOfTwoReports_IsAnError()
+    public void Read_ImageOfTwoReports_StaysWithTheFirstAndIsCounted()
     {
         using var folder = new TempFolder();
         FixtureFile.Text(folder.Root(), "1.xml", OpenIFixture.Report("CXR1", ["normal"], [], "same"));
         FixtureFile.Text(folder.Root(), "2.xml", OpenIFixture.Report("CXR2", ["normal"], [], "same"));
-        Failure.Names(() => OpenI.Read(folder.Root(), ImageRule.Optional), "2.xml", "CXR1");
+        CxrIndex index = OpenI.Read(folder.Root(), ImageRule.Optional);
+        Assert.Equal("CXR1", Assert.Single(index.Records).PatientId);
+        Assert.Contains("2 reports, 2 image links", index.Notes);
+        Assert.Contains(index.Notes, note => note.StartsWith("1 links name an image that an earlier report has", StringComparison.Ordinal));
     }
 }

@@ -58,11 +58,20 @@ public class SafetyTests(ITestOutputHelper output)
     public void Shortcut_SourceIsTheLabel_IsFoundAndUnrelatedSourceIsNot()
     {
         CxrIndex told = new("told", Mass, [Handmade.Record("a", "1", "1", "p"), Handmade.Record("a", "2", "2", "p"), Handmade.Record("b", "3", "3", "n"), Handmade.Record("b", "4", "4", "n")]);
-        ShortcutWarning warning = Assert.Single(ShortcutWarning.Check(told));
+        ShortcutWarning warning = Assert.Single(ShortcutWarning.Check(told, fewest: 2));
+        Assert.Empty(ShortcutWarning.Check(told)); // two images of each kind prove nothing
         Assert.Equal(("source", 1.0, 1.0), (warning.Attribute, warning.CramersV, warning.Auroc));
         CxrIndex mixed = new("mixed", Mass, [Handmade.Record("a", "1", "1", "p"), Handmade.Record("a", "2", "2", "n"), Handmade.Record("b", "3", "3", "p"), Handmade.Record("b", "4", "4", "n")]);
-        Assert.Empty(ShortcutWarning.Check(mixed));
+        Assert.Empty(ShortcutWarning.Check(mixed, fewest: 2));
         Assert.Equal((0.0, 0.5), (ShortcutWarning.Measure(mixed)[0].CramersV, ShortcutWarning.Measure(mixed)[0].Auroc));
+    }
+
+    [Fact]
+    public void Shortcut_OriginWithinOneSet_IsFound()
+    {
+        CxrIndex index = new("covidx", Mass, Enumerable.Range(0, 40).Select(i => Handmade.Record("covidx", $"{i}", $"{i}", i < 20 ? "p" : "n") with { Origin = i < 20 ? "cohen" : "rsna" }));
+        ShortcutWarning warning = Assert.Single(ShortcutWarning.Check(index));
+        Assert.Equal(("origin", 1.0, 20), (warning.Attribute, warning.Auroc, warning.Fewest));
     }
 
     [Fact]

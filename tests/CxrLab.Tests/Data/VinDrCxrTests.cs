@@ -76,6 +76,15 @@ public class VinDrCxrTests
         () => Read(root => FixtureFile.Text(root, "train.csv", VinDrFixture.Header + "a,No finding,14,R2,,,,\n" + row + "\n")), "train.csv", "line 3", found);
 
     [Fact]
+    public void Read_BoxWithoutArea_KeepsTheLabelOnly()
+    {
+        CxrIndex index = Read(root => FixtureFile.Text(root, "train.csv", VinDrFixture.Header + "a,Cardiomegaly,3,R1,5,5,5,9\n"));
+        Assert.Empty(Assert.Single(index.Records).Boxes);
+        Assert.Equal(1, index.Totals()[3].Positive);
+        Assert.Contains("1 boxes have no area and are left out; their label stays", index.Notes);
+    }
+
+    [Fact]
     public void Read_ImagesRequired_LeavesOutAndCounts()
     {
         CxrIndex index = Read(VinDrFixture.Write, ImageRule.Required);

@@ -14,7 +14,7 @@ public partial class PlotTests
 {
     private static readonly (double FalsePositiveRate, double TruePositiveRate)[] Curve = [(0, 0), (0.2, 0.7), (1, 1)];
 
-    public static TheoryData<string> Kinds => new("roc", "training", "bars", "overlay", "plain", "perturbation", "gallery");
+    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "overlay", "plain", "perturbation", "gallery");
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -24,7 +24,7 @@ public partial class PlotTests
         Assert.Equal(["data", "layout"], json.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
         Assert.All(json.RootElement.GetProperty("data").EnumerateArray(), trace => Assert.NotEmpty(trace.GetProperty("type").GetString()!));
         JsonElement layout = json.RootElement.GetProperty("layout");
-        Assert.InRange(layout.GetProperty("height").GetInt32(), 100, 350);
+        Assert.InRange(layout.GetProperty("height").GetInt32(), 100, kind == "heatmap" ? 560 : 350);
         Assert.NotEmpty(layout.GetProperty("title").GetProperty("text").GetString()!);
     }
 
@@ -49,8 +49,9 @@ public partial class PlotTests
         Assert.Equal("{http://www.w3.org/2000/svg}svg", svg.Name.ToString());
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text");
         Assert.All(svg.Descendants().Attributes(), attribute => Assert.DoesNotContain("NaN", attribute.Value, StringComparison.Ordinal));
-        string marks = kind switch { "roc" or "training" or "perturbation" => "polyline", "bars" => "rect", _ => "image" };
-        Assert.Contains(svg.Descendants(), element => element.Name.LocalName == marks);
+        // One rect is the background; two lines are axes and five the grid of "intervals", whose two rows have a bar and a dot each and one blind mark.
+        (string marks, int least) = kind switch { "roc" or "training" or "perturbation" => ("polyline", 3), "intervals" => ("polyline", 12), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
+        Assert.True(svg.Descendants().Count(element => element.Name.LocalName == marks) >= least, marks);
     }
 
     [Theory]
@@ -191,6 +192,9 @@ public partial class PlotTests
         "bars" => Plot.Bars("Positives", [("Mass", 12), ("Edema", 3.5), ("Hernia", 0)]),
         "perturbation" => Plot.Perturbation("Grad-CAM", ("deletion", new PerturbationCurve("deletion", [0, 0.5, 1], [0.9, 0.2, 0.1])), ("insertion", new PerturbationCurve("insertion", [0, 0.5, 1], [0.1, 0.7, 0.9]))),
         "gallery" => Plot.Gallery("Worst by IoU", [.. Enumerable.Range(0, 12).Select(i => new GalleryItem($"case {i} · IoU 0.0{i}", Noise(256, 200), new float[,] { { 0, 0.5f }, { 1, 0.25f } }, [new Box(20, 30, 80, 90)], [new Box(60, 70, 50.5, 40)]))]),
+        "grouped" => Plot.GroupedBars("Rules", ["Mass", "Edema"], ("all", [1, 0]), ("any", [3, 2.5])),
+        "intervals" => Plot.Intervals("F1 by finding", "F1", [("Mass", 0.8, 0.6, 0.9, 0.1), ("Edema", 0.5, 0.2, 0.7, double.NaN)]),
+        "heatmap" => Plot.HeatMap("Together", ["Mass", "Edema"], new double[,] { { 3, 1 }, { 1, 0 } }),
         "plain" => Plot.Overlay("X-ray", Noise(90, 70)),
         _ => Plot.Overlay("Cardiomegaly 0.94", Noise(600, 500), new float[,] { { 0, 0.5f }, { 1, 0.25f } },
             [new FindingBox("Cardiomegaly", new Box(100, 200, 250, 180))], [new Box(90.5, 210.25, 240, 170)]),

@@ -28,6 +28,7 @@ internal sealed record FuzzTarget(string Name, Func<Tree> Build, Func<string, Im
         new("covidx-s", () => Made(CovidxSeverityFixture.Write), CovidxSeverity.Read),
         new("covidx-ct", () => Made(CovidxCtFixture.Write), CovidxCt.Read),
         new("openi", () => Made(OpenIFixture.Write), OpenI.Read),
+        new("merged", () => Made(root => MergedTable.Write(CxrIndex.Merge("two", Handmade.One("nih", LabelSet.Nih14, 'n', ("Mass", 'u')), Handmade.One("openi", LabelSet.Nih14, '.')), Path.Combine(root, "merged.csv"))), MergedTable.Read),
     ];
 
     private static Tree Made(Action<string> write)
