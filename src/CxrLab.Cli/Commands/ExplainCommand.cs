@@ -1,79 +1,77 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
+using CxrLab.Cli.Explaining;
 using CxrLab.Data;
 using CxrLab.Explain;
-using CxrLab.Imaging;
 using CxrLab.Models;
 using CxrLab.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace CxrLab.Cli.Commands;
 
-/// <summary><c>cxrlab explain</c>: heat maps of boxed images, held against the reader's boxes.</summary>
+/// <summary><c>cxrlab explain</c>: heat maps of boxed images, held against the readers' boxes and against answers that never looked.</summary>
 internal static class ExplainCommand
 {
-    private const int PictureSide = 512;
-    private static readonly (byte, byte, byte) Reader = (46, 204, 113), Found = (255, 159, 28);
-
     internal static Command Create()
     {
         var run = new Argument<string>("run") { Description = "Run folder, or its best.safetensors." };
         var source = new DatasetArguments();
-        var method = new Option<string>("--method") { Description = $"{string.Join(" or ", Cam.Methods)}.", DefaultValueFactory = _ => "grad-cam" };
-        var target = new Option<string>("--out") { Description = "Folder for overlay PNGs and boxes.csv.", Required = true };
-        var command = new Command("explain", "Overlay PNGs with the reader's box (green) and the heat map's box (orange); IoU and energy in box for each.") { run };
+        var method = new Option<string>("--method") { Description = $"One of {string.Join(", ", ExplanationCatalog.Names)}.", DefaultValueFactory = _ => "grad-cam" };
+        var layer = new Option<string?>("--layer") { Description = "Layer to look at, such as features.denseblock3; the last features where not given." };
+        var rule = new Option<string>("--rule") { Description = "From heat to boxes: zhou, wang, fraction:F of the maximum, or top:P percent of the pixels.", DefaultValueFactory = _ => "fraction:0.5" };
+        var target = new Option<string>("--out") { Description = "Folder for overlay PNGs, boxes.csv, localisation.csv and worst.html.", Required = true };
+        var json = new Option<bool>("--json") { Description = "Print the table as JSON." };
+        var command = new Command("explain", "Overlay PNGs with the readers' boxes (green) and the heat map's (orange), and a localisation table beside a blind mean box.") { run };
         source.AddTo(command);
-        command.Options.Add(method);
-        command.Options.Add(target);
+        foreach (Option option in new Option[] { method, layer, rule, target, json }) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult(CommandLine.Guarded(() =>
         {
-            string name = parsed.GetRequiredValue(method);
-            if (!Cam.Methods.Contains(name)) throw new UsageException($"--method {name}: there are {string.Join(", ", Cam.Methods)}.");
+            Explanation explanation = Choose(parsed.GetRequiredValue(method), parsed.GetValue(layer));
+            BoxRule boxes = Rule(parsed.GetRequiredValue(rule));
+            string folder = parsed.GetRequiredValue(target);
             (CxrModel model, RunConfig config) = RunFolder.LoadModel(parsed.GetRequiredValue(run));
-            using (model) return Explain(model, config, source.Read(parsed, ImageRule.Required), name, parsed.GetRequiredValue(target), cancellation);
+            using (model)
+            {
+                CxrIndex index = source.Read(parsed, ImageRule.Required);
+                IReadOnlyList<LocalisationRow> rows = [];
+                Progress.Run("explaining", share => rows = new ExplainJob(model, config, explanation, boxes, config.Trainer.Seed).Run(index, folder, share, cancellation));
+                if (parsed.GetValue(json)) Output.Json(new { Method = explanation.Name, Rule = parsed.GetRequiredValue(rule), Rows = rows });
+                else Print(rows, folder);
+            }
+
+            return CommandLine.Done;
         })));
         return command;
     }
 
-    private static int Explain(CxrModel model, RunConfig config, CxrIndex index, string method, string target, CancellationToken cancellation)
+    private static Explanation Choose(string name, string? layer)
     {
-        (CxrRecord Record, FindingBox Box)[] cases = [.. index.Records.SelectMany(record => record.Boxes.Where(box => config.LabelSet.Contains(box.Finding)).Select(box => (record, box)))];
-        if (cases.Length == 0) throw new DataFormatException(index.Name, null, $"no image has a box for {config.LabelSet}; there is nothing to compare.");
-        Directory.CreateDirectory(target);
-        var table = new StringBuilder("image,patient,finding,method,x,y,width,height,iou,energy,box_area\n");
-        var ious = new List<double>();
-        var energies = new List<double>();
-        var areas = new List<double>();
-        foreach ((CxrRecord record, FindingBox truth) in cases)
+        if (!ExplanationCatalog.Names.Contains(name)) throw new UsageException($"--method {name}: there are {string.Join(", ", ExplanationCatalog.Names)}.");
+        return (ExplanationCatalog.ByName(name), layer) switch
         {
-            cancellation.ThrowIfCancellationRequested();
-            GrayImage original = record.ReadImage();
-            Heatmap heat = Heat(model, config, original, method, truth.Finding).Resize(PictureSide, PictureSide);
-            Box reader = truth.Box.Scale((double)PictureSide / record.BoxSpace.Width, (double)PictureSide / record.BoxSpace.Height);
-            Box? found = heat.ToBoxes(BoxRule.FractionOfMax(0.5)) is [Box first, ..] ? first : null;
-            double iou = found?.IoU(reader) ?? 0, energy = heat.EnergyIn(reader), area = reader.Area / (PictureSide * PictureSide);
-            ious.Add(iou);
-            energies.Add(energy);
-            areas.Add(area);
-            RgbImage picture = RgbImage.FromGray(original.Resize(PictureSide, PictureSide)).Blend(heat.ReluMinMax().Values).DrawBox(reader, Reader, 3);
-            if (found is { } box) picture = picture.DrawBox(box, Found, 3);
-            picture.WritePng(Path.Combine(target, $"{Path.GetFileNameWithoutExtension(record.ImageId)}_{truth.Finding}.png"));
-            Box native = (found ?? default).Scale((double)record.BoxSpace.Width / PictureSide, (double)record.BoxSpace.Height / PictureSide);
-            table.Append(CultureInfo.InvariantCulture, $"{record.ImageId},{record.PatientId},{truth.Finding},{method},{native.X:F1},{native.Y:F1},{native.Width:F1},{native.Height:F1},{iou:F4},{energy:F4},{area:F4}\n");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{record.ImageId}  {truth.Finding,-14}  IoU {iou:F2}  energy in box {energy:F2}  (the box covers {area:F2} of the image)"));
-        }
-
-        File.WriteAllText(Path.Combine(target, "boxes.csv"), table.ToString());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{cases.Length} boxes: mean IoU {ious.Average():F3}, mean energy in box {energies.Average():F3}, which evenly spread heat would have at {areas.Average():F3}"));
-        return CommandLine.Done;
+            (Explanation any, null) => any,
+            (GradientCam cam, _) => cam with { Layer = layer },
+            (EigenCam cam, _) => cam with { Layer = layer },
+            (ScoreCam cam, _) => cam with { Layer = layer },
+            (AblationCam cam, _) => cam with { Layer = layer },
+            _ => throw new UsageException($"--layer {layer}: {name} doesn't look at a layer."),
+        };
     }
 
-    private static Heatmap Heat(CxrModel model, RunConfig config, GrayImage original, string method, string finding)
+    private static BoxRule Rule(string text)
     {
-        using DisposeScope scope = NewDisposeScope();
-        using Tensor input = config.Normalization.ToInput(original.Resize(config.ImageSize, config.ImageSize), config.InputChannels);
-        return Cam.Compute(method, model, input, finding);
+        try
+        {
+            return BoxRule.Parse(text);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException($"--rule {text}: {error.Message}");
+        }
+    }
+
+    private static void Print(IReadOnlyList<LocalisationRow> rows, string folder)
+    {
+        Console.WriteLine("Means with 95 % intervals over patients. The blind rows never look at the picture: they know the boxes of the other patients.");
+        LocalisationTable.Print(rows);
+        Console.WriteLine($"overlays, boxes.csv, localisation.csv and worst.html → {folder}");
     }
 }

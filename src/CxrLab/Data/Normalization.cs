@@ -39,7 +39,8 @@ public sealed record Normalization(double Mean, double Deviation, bool PerImage 
         var pixels = new float[image.Height * image.Width];
         Write(image, pixels);
         using Tensor grey = tensor(pixels, [1, image.Height, image.Width]);
-        return grey.expand(channels, image.Height, image.Width).clone();
+        using Tensor wide = grey.expand(channels, image.Height, image.Width);
+        return wide.clone();
     }
 
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<float> pixels)

@@ -63,10 +63,15 @@ public sealed record Heatmap(float[,] Values, string Finding)
         return Map(value => range > 0 ? (Math.Max(value, 0) - low) / range : 0);
     }
 
-    /// <summary>Boxes around the 8-connected regions above the rule's thresholds, those with the most evidence first.</summary>
+    /// <summary>Boxes around the 8-connected regions that the rule marks, those with the most evidence first.</summary>
     /// <returns>Boxes in this map's pixels; resize the map first to get them in the image's.</returns>
-    public IReadOnlyList<Box> ToBoxes(BoxRule rule) =>
-        [.. rule.Thresholds(this).SelectMany(threshold => Regions.Of(Values, threshold)).OrderByDescending(region => region.Evidence).Select(region => region.Box)];
+    public IReadOnlyList<Box> ToBoxes(BoxRule rule)
+    {
+        var regions = rule.Marks(this).SelectMany(marked => Regions.Of(Values, marked)).OrderByDescending(region => region.Evidence);
+        return rule.OnlyLargest
+            ? [.. regions.OrderByDescending(region => region.Pixels).Take(1).Select(region => region.Box)]
+            : [.. regions.Select(region => region.Box)];
+    }
 
     /// <summary>
     /// The share of all positive evidence that lies inside <paramref name="box"/> (energy-based pointing game, Wang et al., Score-CAM,
@@ -102,10 +107,24 @@ public sealed record Heatmap(float[,] Values, string Finding)
     internal static Heatmap From(Tensor map, string finding)
     {
         using var scope = NewDisposeScope();
-        float[] flat = map.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
-        float[,] values = new float[map.shape[0], map.shape[1]];
-        Buffer.BlockCopy(flat, 0, values, 0, flat.Length * sizeof(float));
-        return new(values, finding);
+        return FromMany(map.unsqueeze(0), [finding])[0];
+    }
+
+    /// <summary>Maps from a tensor [T, h, w], on any device, in one copy.</summary>
+    internal static IReadOnlyList<Heatmap> FromMany(Tensor maps, IReadOnlyList<string> findings)
+    {
+        using var scope = NewDisposeScope();
+        float[] flat = maps.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        int height = (int)maps.shape[1], width = (int)maps.shape[2];
+        var heats = new Heatmap[findings.Count];
+        for (int i = 0; i < heats.Length; i++)
+        {
+            float[,] values = new float[height, width];
+            Buffer.BlockCopy(flat, i * height * width * sizeof(float), values, 0, height * width * sizeof(float));
+            heats[i] = new(values, findings[i]);
+        }
+
+        return heats;
     }
 
     private static (int Low, int High, double Part) Between(int target, int targets, int sources)

@@ -26,11 +26,12 @@ public static partial class Plot
             ["color"] = Palette.Of(0),
             ["thickness"] = 1.5,
         };
-        int height = 110 + (24 * shown.Length);
+        int height = 130 + (24 * shown.Length);
         JsonObject layout = Figure.BaseLayout(title, height);
         layout["xaxis"] = Range(Figure.Axis(axis), 0, 1.02);
         layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["type"] = "category", ["automargin"] = true };
         layout["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 0, ["y"] = 1.0, ["yanchor"] = "bottom" };
+        layout["margin"]!["t"] = 64; // title and legend above each other
         string said = string.Join(", ", shown.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Name} {row.Value:F2} [{row.Low:F2}, {row.High:F2}]")));
         return new Figure(data, layout, Still(title, axis, shown, height), $"{title}: {said}");
     }

@@ -8,6 +8,7 @@ namespace CxrLab.Plots;
 public static partial class Plot
 {
     private const int PictureSide = 320, HeatSide = 64;
+    private const double Opacity = 0.6;
 
     /// <summary>An X-ray with a heat map over it, the reader's boxes in solid green and the found boxes in dashed orange.</summary>
     /// <param name="title">What is explained, such as <c>Cardiomegaly 0.94</c>.</param>
@@ -24,8 +25,18 @@ public static partial class Plot
         GrayImage shown = scale < 1 ? image.Resize(Math.Max(1, (int)(image.Height * scale)), Math.Max(1, (int)(image.Width * scale))) : image;
         FindingBox[] drawn = [.. truth ?? []];
         Box[] detected = [.. found ?? []];
-        return new Figure(OverlayTraces(image, heat, drawn, detected), OverlayLayout(title, image, shown), OverlaySvg(title, image, shown, heat, drawn, detected),
-            $"{title}: X-ray of {image.Width} × {image.Height} pixels, {drawn.Length} boxes of the reader ({string.Join(", ", drawn.Select(box => box.Finding).Distinct())}), {detected.Length} found.");
+        return new Figure(OverlayTraces(image, heat, drawn, detected), OverlayLayout(title, image, shown, heat is not null), OverlaySvg(title, image, shown, heat, drawn, detected),
+            $"{title}: X-ray of {image.Width} × {image.Height} pixels, {drawn.Length} boxes of the reader ({string.Join(", ", drawn.Select(box => box.Finding).Distinct())}), {detected.Length} found{WhereHottest(heat)}.");
+    }
+
+    private static string WhereHottest(float[,]? heat)
+    {
+        if (heat is null) return "";
+        int width = heat.GetLength(1), best = 0;
+        float[] flat = [.. heat.Cast<float>()];
+        for (int i = 0; i < flat.Length; i++)
+            if (flat[i] > flat[best]) best = i;
+        return string.Create(CultureInfo.InvariantCulture, $"; the heat is highest {(best % width + 0.5) / width:P0} from the left and {(best / width + 0.5) / heat.GetLength(0):P0} from the top");
     }
 
     private static JsonArray OverlayTraces(GrayImage image, float[,]? heat, FindingBox[] truth, Box[] found)
@@ -44,9 +55,9 @@ public static partial class Plot
                 ["dy"] = (double)image.Height / h,
                 ["zmin"] = 0,
                 ["zmax"] = 1,
-                ["opacity"] = 0.45,
+                ["opacity"] = Opacity,
                 ["zsmooth"] = "best",
-                ["colorscale"] = "Inferno",
+                ["colorscale"] = Array(RgbImage.Heat.Select(stop => (JsonNode)new JsonArray(stop.At, Colour(stop)))),
                 ["colorbar"] = new JsonObject { ["thickness"] = 10, ["len"] = 0.8 },
                 ["hovertemplate"] = "heat %{z:.2f}<extra></extra>",
             });
@@ -60,13 +71,13 @@ public static partial class Plot
     private static JsonObject Outline(string name, Box box, string color, string dash) =>
         Line(name, [box.X, box.Right, box.Right, box.X, box.X], [box.Y, box.Y, box.Bottom, box.Bottom, box.Y], color, dash);
 
-    private static JsonObject OverlayLayout(string title, GrayImage image, GrayImage shown)
+    private static JsonObject OverlayLayout(string title, GrayImage image, GrayImage shown, bool slider)
     {
         JsonObject layout = Figure.BaseLayout(title);
-        layout["width"] = 480;
+        layout["width"] = 520;
         layout["images"] = new JsonArray(new JsonObject
         {
-            ["source"] = "data:image/png;base64," + Convert.ToBase64String(shown.ToPng()),
+            ["source"] = Jpeg(RgbImage.FromGray(shown)),
             ["xref"] = "x",
             ["yref"] = "y",
             ["x"] = 0,
@@ -79,10 +90,39 @@ public static partial class Plot
         layout["xaxis"] = Hidden(0, image.Width);
         layout["yaxis"] = Hidden(image.Height, 0);
         layout["yaxis"]!["scaleanchor"] = "x";
-        layout["legend"] = new JsonObject { ["orientation"] = "h", ["y"] = -0.02 };
-        layout["margin"] = new JsonObject { ["l"] = 10, ["r"] = 10, ["t"] = 40, ["b"] = 10 };
+        layout["legend"] = new JsonObject { ["x"] = 1.18, ["y"] = 1 };
+        layout["margin"] = new JsonObject { ["l"] = 10, ["r"] = 10, ["t"] = 40, ["b"] = slider ? 52 : 10 };
+        if (slider) layout["sliders"] = new JsonArray(OpacitySlider());
         return layout;
     }
+
+    // The heat map is the first trace.
+    private static JsonObject OpacitySlider()
+    {
+        double[] levels = [0, 0.2, 0.4, Opacity, 0.8, 1];
+        return new JsonObject
+        {
+            ["active"] = System.Array.IndexOf(levels, Opacity),
+            ["currentvalue"] = new JsonObject { ["prefix"] = "opacity of the heat " },
+            ["pad"] = new JsonObject { ["t"] = 0, ["b"] = 0 },
+            ["y"] = 0,
+            ["yanchor"] = "top",
+            ["ticklen"] = 2,
+            ["font"] = new JsonObject { ["size"] = 10 },
+            ["steps"] = Array(levels.Select(level => (JsonNode)new JsonObject
+            {
+                ["label"] = level.ToString("P0", CultureInfo.InvariantCulture),
+                ["method"] = "restyle",
+                ["args"] = new JsonArray(new JsonObject { ["opacity"] = level }, new JsonArray(0)),
+            })),
+        };
+    }
+
+    // Where there is no heat the X-ray shows as it is.
+    private static string Colour((double At, int Red, int Green, int Blue) stop) =>
+        string.Create(CultureInfo.InvariantCulture, $"rgba({stop.Red},{stop.Green},{stop.Blue},{Math.Round(stop.At, 2)})");
+
+    private static string Jpeg(RgbImage picture) => "data:image/jpeg;base64," + Convert.ToBase64String(picture.ToJpeg());
 
     private static JsonObject Hidden(double from, double to) =>
         Range(new JsonObject { ["visible"] = false, ["constrain"] = "domain" }, from, to);
@@ -97,7 +137,7 @@ public static partial class Plot
         foreach (Box box in found) body.Append(Rectangle(box.Scale(factor, factor), Palette.Found, " stroke-dasharray=\"6 4\""));
         double width = image.Width * factor, height = image.Height * factor;
         return string.Create(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 -26 {width:F0} {height + 26:F0}\" width=\"{width:F0}\" height=\"{height + 26:F0}\" font-family=\"system-ui,sans-serif\" font-size=\"13\" fill=\"{Palette.Ink}\"><rect y=\"-26\" width=\"{width:F0}\" height=\"26\" fill=\"white\"/><text x=\"2\" y=\"-8\">{Figure.Escape(title)}</text><image width=\"{width:F0}\" height=\"{height:F0}\" xlink:href=\"data:image/png;base64,{Convert.ToBase64String(picture.ToPng())}\"/>{body}</svg>");
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 -26 {width:F0} {height + 26:F0}\" width=\"{width:F0}\" height=\"{height + 26:F0}\" font-family=\"system-ui,sans-serif\" font-size=\"13\" fill=\"{Palette.Ink}\"><title>{Figure.Escape(title)}</title><rect y=\"-26\" width=\"{width:F0}\" height=\"26\" fill=\"white\"/><text x=\"2\" y=\"-8\">{Figure.Escape(title)}</text><image width=\"{width:F0}\" height=\"{height:F0}\" xlink:href=\"{Jpeg(picture)}\"/>{body}</svg>");
     }
 
     private static string Rectangle(Box box, string color, string dash) => string.Create(CultureInfo.InvariantCulture,

@@ -60,7 +60,11 @@ internal sealed class AdamW : IDisposable
         foreach (Tensor tensor in First.Concat(Second).Concat([keep1, take1, keep2, take2, epsilon])) tensor.Dispose();
     }
 
-    private static Tensor Zeros(Parameter parameter) => zeros_like(parameter).detach().DetachFromDisposeScope();
+    private static Tensor Zeros(Parameter parameter)
+    {
+        using Tensor zeros = zeros_like(parameter);
+        return zeros.detach().DetachFromDisposeScope();
+    }
 
     private Tensor Kept(double value) => Number(value).DetachFromDisposeScope();
 

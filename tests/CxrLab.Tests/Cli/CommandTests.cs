@@ -25,6 +25,18 @@ public class CommandTests
 
         Assert.Equal(0, Run("explain", run, "nih", Sample.Nih, "--method", "cam", "--out", folder.File("overlays")).Code);
         Assert.True(Directory.GetFiles(folder.File("overlays"), "*.png").Length > 10);
+        Assert.All(["boxes.csv", "localisation.csv", "worst.html"], name => Assert.True(File.Exists(Path.Combine(folder.File("overlays"), name)), name));
+        (int explained, string table) = Run("explain", run, "nih", Sample.Nih, "--method", "layer-cam", "--layer", "features.relu3", "--rule", "zhou", "--json", "--out", folder.File("more"));
+        Assert.Equal(0, explained);
+        JsonElement[] rows = [.. JsonDocument.Parse(table).RootElement.GetProperty("rows").EnumerateArray()];
+        Assert.Equal(6, rows.Length); // two findings, each by the map, the mean box and the mean map
+        Assert.All(rows, row => Assert.InRange(row.GetProperty("scores").GetProperty("iou>0.1").GetProperty("value").GetDouble(), row.GetProperty("scores").GetProperty("iou>0.1").GetProperty("low").GetDouble(), row.GetProperty("scores").GetProperty("iou>0.1").GetProperty("high").GetDouble()));
+        Assert.Equal(2, Run("explain", run, "nih", Sample.Nih, "--method", "magic", "--out", folder.File("none")).Code);
+        Assert.Equal(2, Run("explain", run, "nih", Sample.Nih, "--rule", "magic", "--out", folder.File("none")).Code);
+        Assert.Equal(2, Run("explain", run, "nih", Sample.Nih, "--method", "cam", "--layer", "features.relu3", "--out", folder.File("none")).Code);
+        (int unsuitable, string why) = Run("explain", run, "nih", Sample.Nih, "--method", "pcam", "--out", folder.File("none"));
+        Assert.Equal(1, unsuitable);
+        Assert.Contains("PCAM", why, StringComparison.Ordinal);
 
         File.WriteAllLines(truth, ["image,patient,Cardiomegaly,view,age,sex", .. CxrLab.Data.NihChestXray14.Read(Sample.Nih).Records.Select(record =>
             $"{record.ImageId},{record.PatientId},{(record.Labels[1] == LabelState.Positive ? 1 : 0)},{record.View},{record.Age},{record.Sex}")]);

@@ -197,7 +197,10 @@ public class EnsembleTests
 
         var index = new CxrIndex("made", Labels, Enumerable.Range(0, Images).Select(i => new CxrRecord
         {
-            ImageId = images[i], PatientId = patients[i], Source = "made", Labels = [.. Enumerable.Range(0, 2).Select(k => Truth(i, k) ? LabelState.Positive : LabelState.Negative)],
+            ImageId = images[i],
+            PatientId = patients[i],
+            Source = "made",
+            Labels = [.. Enumerable.Range(0, 2).Select(k => Truth(i, k) ? LabelState.Positive : LabelState.Negative)],
         }));
         return (Members.Of([.. all]), index.SplitByPatient(seed, validation: 0.4, test: 0.3));
     }

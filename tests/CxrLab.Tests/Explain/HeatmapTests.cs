@@ -39,6 +39,42 @@ public class HeatmapTests
         Assert.Equal([new Box(0, 0, 2, 2), new Box(4, 3, 1, 1)], Diagonal.ToBoxes(BoxRule.TopPercent(10)));  // 2, and the tie
     }
 
+    [Theory]
+    [InlineData(Ties.All, 5)]
+    [InlineData(Ties.None, 2)]
+    [InlineData(Ties.ReadingOrder, 4)]
+    public void ToBoxes_Ties_AreTreatedAsAsked(Ties ties, int expected)
+    {
+        // 20 % of 20 pixels are 4: two 9s and two of three 3s. Each stands apart, so boxes count pixels.
+        var map = new Heatmap(new float[,] { { 9, 0, 3, 0, 3 }, { 0, 0, 0, 0, 0 }, { 3, 0, 9, 0, 0 }, { 0, 0, 0, 0, 0 } }, "Mass");
+        IReadOnlyList<Box> boxes = map.ToBoxes(BoxRule.TopPercent(20, ties));
+        Assert.Equal(expected, boxes.Count);
+        Assert.Equal(ties == Ties.All, boxes.Contains(new Box(0, 2, 1, 1)));
+    }
+
+    [Fact]
+    public void ToBoxes_Zhou_IsTheLargestRegionNotTheHottest()
+    {
+        var map = new Heatmap(new float[,] { { 3, 3, 3, 0, 10 }, { 0, 0, 0, 0, 0 } }, "Mass");
+        Assert.Equal([new Box(0, 0, 3, 1)], map.ToBoxes(BoxRule.Zhou()));
+        Assert.Equal([new Box(4, 0, 1, 1), new Box(0, 0, 3, 1)], map.ToBoxes(BoxRule.FractionOfMax(0.2)));
+    }
+
+    [Fact]
+    public void Largest_Boxes_IsTheOneWithTheMostArea()
+    {
+        Assert.Equal(new Box(0, 0, 2, 2), Diagonal.ToBoxes(BoxRule.FractionOfMax(0.2)).Largest());
+        Assert.Contains("no box", Assert.Throws<InvalidOperationException>(() => Array.Empty<Box>().Largest()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_Rules_GiveTheNamedOne()
+    {
+        Assert.Equal([BoxRule.Zhou(), BoxRule.Wang(), BoxRule.FractionOfMax(0.5), BoxRule.TopPercent(7.5)], new[] { "zhou", "wang", "fraction:0.5", "top:7.5" }.Select(BoxRule.Parse));
+        Assert.Contains("top:10", Assert.Throws<ArgumentException>(() => BoxRule.Parse("best")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => BoxRule.Parse("top:0"));
+    }
+
     [Fact]
     public void ToBoxes_Wang_TakesRegionsOfBothCuts()
     {

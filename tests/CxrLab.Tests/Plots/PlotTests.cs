@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CxrLab.Explain;
 using CxrLab.Imaging;
 using CxrLab.Plots;
 using CxrLab.Tests.Models;
@@ -13,7 +14,7 @@ public partial class PlotTests
 {
     private static readonly (double FalsePositiveRate, double TruePositiveRate)[] Curve = [(0, 0), (0.2, 0.7), (1, 1)];
 
-    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "overlay", "plain");
+    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "overlay", "plain", "perturbation", "gallery");
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -32,7 +33,7 @@ public partial class PlotTests
     public void ToHtml_EveryFigure_NeedsNoNetworkAndCarriesNoLibrary(string kind)
     {
         string html = Make(kind).ToHtml();
-        Assert.InRange(html.Length, 500, kind == "overlay" ? 300_000 : 60_000); // noise is the worst of pictures; plotly.js alone has 3.6 MB
+        Assert.InRange(html.Length, 500, kind is "overlay" or "gallery" ? 200_000 : 60_000); // noise is the worst of pictures; plotly.js alone has 3.6 MB
         Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("require(", html, StringComparison.Ordinal);
         Assert.All(Address().Matches(html), match => Assert.StartsWith("http://www.w3.org/", match.Value, StringComparison.Ordinal));
@@ -49,7 +50,7 @@ public partial class PlotTests
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text");
         Assert.All(svg.Descendants().Attributes(), attribute => Assert.DoesNotContain("NaN", attribute.Value, StringComparison.Ordinal));
         // One rect is the background; two lines are axes and five the grid of "intervals", whose two rows have a bar and a dot each and one blind mark.
-        (string marks, int least) = kind switch { "roc" or "training" => ("polyline", 3), "intervals" => ("polyline", 12), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
+        (string marks, int least) = kind switch { "roc" or "training" or "perturbation" => ("polyline", 3), "intervals" => ("polyline", 12), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
         Assert.True(svg.Descendants().Count(element => element.Name.LocalName == marks) >= least, marks);
     }
 
@@ -68,7 +69,7 @@ public partial class PlotTests
     public void Make_GermanCulture_GivesTheSameFigure()
     {
         CultureInfo before = CultureInfo.CurrentCulture;
-        foreach (string kind in new[] { "roc", "training", "bars", "overlay" })
+        foreach (string kind in new[] { "roc", "training", "bars", "overlay", "perturbation", "gallery" })
         {
             Figure expected = Make(kind);
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
@@ -115,7 +116,29 @@ public partial class PlotTests
     public void Overlay_RealXRays_StayLightEnoughToShare()
     {
         string[] files = [.. Directory.GetFiles(RealData.Require("nih", "images"), "*.png").Order(StringComparer.Ordinal).Take(3)];
-        Assert.All(files, file => Assert.InRange(Plot.Overlay("X-ray", GrayImage.Read(file), new float[,] { { 0, 1 }, { 0.5f, 0 } }).ToHtml().Length, 1_000, 300_000));
+        Assert.All(files, file => Assert.InRange(Plot.Overlay("X-ray", GrayImage.Read(file), new float[,] { { 0, 1 }, { 0.5f, 0 } }).ToHtml().Length, 1_000, 120_000));
+    }
+
+    [Fact]
+    public void Overlay_Slider_ChangesTheHeatsOpacity()
+    {
+        using JsonDocument json = JsonDocument.Parse(Make("overlay").ToJson());
+        JsonElement slider = json.RootElement.GetProperty("layout").GetProperty("sliders")[0], steps = slider.GetProperty("steps");
+        Assert.Equal("heatmap", json.RootElement.GetProperty("data")[0].GetProperty("type").GetString());
+        Assert.All(steps.EnumerateArray(), step => Assert.Equal(("restyle", 0), (step.GetProperty("method").GetString(), step.GetProperty("args")[1][0].GetInt32())));
+        double shown = steps[slider.GetProperty("active").GetInt32()].GetProperty("args")[0].GetProperty("opacity").GetDouble();
+        Assert.Equal(json.RootElement.GetProperty("data")[0].GetProperty("opacity").GetDouble(), shown);
+        // Names of colour scales differ between libraries; the stops themselves don't.
+        Assert.Equal("rgba(60,10,90,0)", json.RootElement.GetProperty("data")[0].GetProperty("colorscale")[0][1].GetString());
+        Assert.False(JsonDocument.Parse(Make("plain").ToJson()).RootElement.GetProperty("layout").TryGetProperty("sliders", out _));
+        Assert.Contains("highest 25 % from the left and 75 % from the top", Make("overlay").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gallery_NoneOrTooMany_IsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => Plot.Gallery("x", []));
+        Assert.Throws<ArgumentException>(() => Plot.Gallery("x", [.. Enumerable.Repeat(new GalleryItem("a", new GrayImage(2, 2, new float[4])), 13)]));
     }
 
     [Fact]
@@ -167,6 +190,8 @@ public partial class PlotTests
         "roc" => Plot.Roc(("CxrNet 0.91 [0.88, 0.93]", Curve), ("blind", [(0, 0), (1, 1)])),
         "training" => Plot.TrainingCurve("Loss", ("train", [0.7, 0.51234, 0.4]), ("validation", [0.71, 0.6])),
         "bars" => Plot.Bars("Positives", [("Mass", 12), ("Edema", 3.5), ("Hernia", 0)]),
+        "perturbation" => Plot.Perturbation("Grad-CAM", ("deletion", new PerturbationCurve("deletion", [0, 0.5, 1], [0.9, 0.2, 0.1])), ("insertion", new PerturbationCurve("insertion", [0, 0.5, 1], [0.1, 0.7, 0.9]))),
+        "gallery" => Plot.Gallery("Worst by IoU", [.. Enumerable.Range(0, 12).Select(i => new GalleryItem($"case {i} · IoU 0.0{i}", Noise(256, 200), new float[,] { { 0, 0.5f }, { 1, 0.25f } }, [new Box(20, 30, 80, 90)], [new Box(60, 70, 50.5, 40)]))]),
         "grouped" => Plot.GroupedBars("Rules", ["Mass", "Edema"], ("all", [1, 0]), ("any", [3, 2.5])),
         "intervals" => Plot.Intervals("F1 by finding", "F1", [("Mass", 0.8, 0.6, 0.9, 0.1), ("Edema", 0.5, 0.2, 0.7, double.NaN)]),
         "heatmap" => Plot.HeatMap("Together", ["Mass", "Edema"], new double[,] { { 3, 1 }, { 1, 0 } }),
