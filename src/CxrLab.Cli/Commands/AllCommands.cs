@@ -13,6 +13,7 @@ internal static class AllCommands
         ("predict", PredictCommand.Create),
         ("explain", ExplainCommand.Create),
         ("evaluate", EvaluateCommand.Create),
+        ("ensemble", EnsembleCommand.Create),
         ("reports", ReportsCommand.Create),
     ];
 

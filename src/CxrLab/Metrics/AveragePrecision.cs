@@ -9,5 +9,5 @@ public static class AveragePrecision
     /// <param name="scores">Higher means more likely positive.</param>
     /// <param name="positive">The truth, of the same length.</param>
     /// <returns>In [0, 1]; NaN without positives.</returns>
-    public static double Compute(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive) => new Ranking(scores, positive).AveragePrecision(null);
+    public static double Compute(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive) => new Ranking(scores, positive).AveragePrecision();
 }

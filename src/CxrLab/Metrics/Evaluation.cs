@@ -69,8 +69,7 @@ public sealed record LabelEvaluation(int N, int Positives, double? Auroc, double
         int n = positive.Length, positives = positive.Count(value => value);
         if (n == 0) return new(0, 0, null, null, null, null, null, null);
         double brier = Enumerable.Range(0, n).Average(i => Math.Pow(probabilities[i] - (positive[i] ? 1 : 0), 2));
-        double ece = Enumerable.Range(0, n).GroupBy(i => Math.Min(Bins - 1, (int)(probabilities[i] * Bins)))
-            .Sum(bin => Math.Abs(bin.Sum(i => probabilities[i] - (positive[i] ? 1 : 0)))) / n;
+        double ece = Reliability.Compute(probabilities, positive, Bins).ExpectedError;
         if (positives == 0 || positives == n) return new(n, positives, null, null, null, positives == 0 ? null : 1, brier, ece);
         Score score = new PatientBootstrap(patients, seed: seed).Auroc(probabilities, positive);
         return new(n, positives, score.Value, score.Low, score.High, Metrics.AveragePrecision.Compute(probabilities, positive), brier, ece);

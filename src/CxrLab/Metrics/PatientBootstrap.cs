@@ -32,15 +32,16 @@ public sealed class PatientBootstrap
     /// <summary>Coverage of the intervals.</summary>
     public double Confidence { get; }
 
-    /// <summary>AUROC with its interval; resamples that lack a class are drawn again without being counted.</summary>
+    /// <summary>AUROC with its interval; resamples that lack a class are left out.</summary>
     /// <param name="scores">One per image, in the order of the patients given.</param>
     /// <param name="positive">The truth.</param>
     public Score Auroc(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive)
     {
         CheckLength(scores.Length);
         var ranking = new Ranking(scores, positive);
-        double[] draws = [.. Draws().Select(ranking.Auroc).Where(double.IsFinite)];
-        (double low, double high) = Interval(draws);
+        int[] patients = ranking.InOrder(patientOf);
+        double[] draws = [.. Draws().Select(times => ranking.Auroc(patients, times)).Where(double.IsFinite)];
+        (double low, double high) = Quantiles.Middle(draws, Confidence);
         return new Score(ranking.Auroc(null), low, high, positive.Count(true), positive.Length, patientCount);
     }
 
@@ -49,39 +50,24 @@ public sealed class PatientBootstrap
     {
         CheckLength(first.Length);
         Ranking one = new(first, positive), other = new(second, positive);
-        double[] draws = [.. Draws().Select(weights => one.Auroc(weights) - other.Auroc(weights)).Where(double.IsFinite)];
-        (double low, double high) = Interval(draws);
+        int[] patientsOfOne = one.InOrder(patientOf), patientsOfOther = other.InOrder(patientOf);
+        double[] draws = [.. Draws().Select(times => one.Auroc(patientsOfOne, times) - other.Auroc(patientsOfOther, times)).Where(double.IsFinite)];
+        (double low, double high) = Quantiles.Middle(draws, Confidence);
         double notAbove = draws.Length == 0 ? double.NaN : draws.Count(draw => draw <= 0) / (double)draws.Length;
         return new ScoreDifference(one.Auroc(null) - other.Auroc(null), low, high, notAbove);
     }
 
+    // How often each patient was drawn; the array is used again for the next draw.
     private IEnumerable<int[]> Draws()
     {
         Random random = CxrLab.Seed.Random(Seed, Resamples, patientCount);
         var times = new int[patientCount];
-        var weights = new int[patientOf.Length];
         for (int i = 0; i < Resamples; i++)
         {
             Array.Clear(times);
             for (int k = 0; k < patientCount; k++) times[random.Next(patientCount)]++;
-            for (int image = 0; image < weights.Length; image++) weights[image] = times[patientOf[image]];
-            yield return weights;
+            yield return times;
         }
-    }
-
-    private (double Low, double High) Interval(double[] draws)
-    {
-        if (draws.Length == 0) return (double.NaN, double.NaN);
-        Array.Sort(draws);
-        double tail = (1 - Confidence) / 2;
-        return (Quantile(draws, tail), Quantile(draws, 1 - tail));
-    }
-
-    private static double Quantile(double[] sorted, double share)
-    {
-        double at = share * (sorted.Length - 1);
-        int below = (int)at;
-        return below + 1 < sorted.Length ? sorted[below] + (at - below) * (sorted[below + 1] - sorted[below]) : sorted[^1];
     }
 
     private void CheckLength(int length)

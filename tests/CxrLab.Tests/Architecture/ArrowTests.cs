@@ -16,6 +16,7 @@ public partial class ArrowTests
         ["Models"] = [],
         ["Losses"] = ["Models"],
         ["Metrics"] = [],
+        ["Ensembling"] = ["Data", "Metrics"],
         ["Training"] = ["Data", "Imaging", "Models", "Losses", "Metrics"],
         ["Explain"] = ["Models", "Imaging"],
         ["Plots"] = ["Imaging", "Data", "Models", "Losses", "Metrics", "Training", "Explain"],
