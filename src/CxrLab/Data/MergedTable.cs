@@ -54,6 +54,8 @@ public static class MergedTable
         int[] at = [.. Fixed.Select(name => rows.Column(name))];
         string[] names = [.. rows.Header.Where(name => !Fixed.Contains(name, StringComparer.Ordinal))];
         if (names.Length == 0) throw new DataFormatException(file, 1, $"there is no column of a finding after {string.Join(", ", Fixed)}.");
+        if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+            throw new DataFormatException(file, 1, $"a column's name is blank or stands twice among: {string.Join(", ", names)}.");
         int[] columns = [.. names.Select(name => rows.Column(name))];
         var records = new RecordList(images);
         records.Begin(rows);

@@ -1,5 +1,6 @@
 using CxrLab.Cli.Explaining;
 using CxrLab.Explain;
+using CxrLab.Metrics;
 using Xunit;
 
 namespace CxrLab.Tests.Cli;
@@ -33,6 +34,30 @@ public class LocalisationTests
         Assert.Equal(0, blind.Frequency("b", "Mass").Values[7, 7]);
         Assert.Equal(16, blind.Inside(Left, "Mass").Values.Cast<float>().Sum());
         Assert.Equal(0, blind.Inside(null, "Mass").Values.Cast<float>().Sum());
+    }
+
+    [Fact]
+    public void Compute_Accuracies_AreThoseOfMetrics()
+    {
+        Random random = Seed.Random(4);
+        Box Any() => new(random.Next(20), random.Next(20), 5 + random.Next(10), 5 + random.Next(10));
+        var located = new List<LocatedCase>();
+        var cases = new List<LocalisationCase>();
+        for (int i = 0; i < 60; i++)
+        {
+            Box[] found = [Any(), Any()], truth = [Any(), Any()];
+            located.AddRange(truth.Select(box => new LocatedCase($"{i % 25}", box, found)));
+            cases.Add(LocalisationCase.Of($"{i % 25}", new Heatmap(new float[40, 40], "Mass"), found, truth));
+        }
+
+        LocalisationRow row = Assert.Single(LocalisationTable.Compute([("cam", cases)], seed: 1));
+        foreach ((string name, double threshold, BoxMeasure measure) in new[] { ("iou>0.1", 0.1, BoxMeasure.IoU), ("iou>0.3", 0.3, BoxMeasure.IoU), ("iobb>0.5", 0.5, BoxMeasure.IoBB) })
+        {
+            LocalisationScore expected = Localisation.Score(located, threshold, measure);
+            Assert.Equal(expected.Accuracy, row.Scores[name].Value, 1e-12);
+            Assert.Equal(expected.Low, row.Scores[name].Low, 0.05);
+            Assert.Equal(expected.High, row.Scores[name].High, 0.05);
+        }
     }
 
     [Fact]
