@@ -24,5 +24,8 @@ public sealed record Score(double Value, double Low, double High, int Positives,
 public sealed record ScoreDifference(double Value, double Low, double High, double ShareNotAbove)
 {
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:+0.000;-0.000} [{Low:+0.000;-0.000}, {High:+0.000;-0.000}]");
+    public override string ToString() => $"{Signed(Value)} [{Signed(Low)}, {Signed(High)}]";
+
+    // Rounded first: the format would write a small negative number as "-+0.000".
+    private static string Signed(double value) => Math.Round(value, 3).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 }
