@@ -57,6 +57,58 @@ public sealed class PatientBootstrap
         return new ScoreDifference(one.Auroc(null) - other.Auroc(null), low, high, notAbove);
     }
 
+    /// <summary>The ROC curve with a band: at each false positive rate the highest sensitivity that doesn't exceed it.</summary>
+    /// <inheritdoc cref="PrecisionRecallBand"/>
+    public IReadOnlyList<BandPoint> RocBand(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive, int points = 101) =>
+        Band(scores, positive, points, (called, positives, negatives, rate) =>
+        {
+            double best = 0;
+            foreach ((long yes, long no) in called)
+            {
+                if (no > (rate * negatives) + 1e-9) break;
+                best = (double)yes / positives;
+            }
+
+            return best;
+        });
+
+    /// <summary>The precision-recall curve with a band: at each recall the precision at the highest threshold that reaches it.</summary>
+    /// <param name="scores">One per image, in the order of the patients given.</param>
+    /// <param name="positive">The truth, with both kinds.</param>
+    /// <param name="points">Evenly spaced places from 0 to 1.</param>
+    /// <returns>The band holds pointwise: each place on its own has the stated coverage, the whole curve has less.</returns>
+    public IReadOnlyList<BandPoint> PrecisionRecallBand(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive, int points = 101) =>
+        Band(scores, positive, points, (called, positives, _, recall) =>
+        {
+            foreach ((long yes, long no) in called)
+                if (yes > 0 && yes >= (recall * positives) - 1e-9) return (double)yes / (yes + no);
+            return double.NaN;
+        });
+
+    private BandPoint[] Band(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive, int points, Func<List<(long, long)>, long, long, double, double> at)
+    {
+        CheckLength(scores.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
+        if (!positive.Contains(true) || !positive.Contains(false)) throw new ArgumentException("A curve needs positives and negatives; one kind is lacking.", nameof(positive));
+        var ranking = new Ranking(scores, positive);
+        int[] patients = ranking.InOrder(patientOf), once = [.. Enumerable.Repeat(1, patientCount)];
+        double[] places = [.. Enumerable.Range(0, points).Select(i => i / (points - 1.0))];
+        double[]? Values(int[] times)
+        {
+            List<(long Positives, long Negatives)> called = [.. ranking.Called(patients, times)];
+            (long yes, long no) = called[^1];
+            return yes == 0 || no == 0 ? null : [.. places.Select(place => at(called, yes, no, place))];
+        }
+
+        double[] value = Values(once)!;
+        double[][] draws = [.. Draws().Select(Values).OfType<double[]>()];
+        return [.. places.Select((place, i) =>
+        {
+            (double low, double high) = Quantiles.Middle([.. draws.Select(draw => draw[i])], Confidence);
+            return new BandPoint(place, value[i], low, high);
+        })];
+    }
+
     // How often each patient was drawn; the array is used again for the next draw.
     private IEnumerable<int[]> Draws()
     {

@@ -73,6 +73,18 @@ internal sealed class Ranking
         return positives > 0 && negatives > 0 ? twiceWins / (2.0 * positives * negatives) : double.NaN;
     }
 
+    /// <summary>Positives and negatives called so far at each distinct threshold, from the highest, in a resample.</summary>
+    internal IEnumerable<(long Positives, long Negatives)> Called(int[] groupOf, int[] times)
+    {
+        long positives = 0, negatives = 0;
+        for (int i = 0; i < ranked.Length; i++)
+        {
+            if (ranked[i]) positives += times[groupOf[i]];
+            else negatives += times[groupOf[i]];
+            if (endsTie[i]) yield return (positives, negatives);
+        }
+    }
+
     /// <summary>Average precision: the sum of precision times the gain in recall over the distinct thresholds.</summary>
     internal double AveragePrecision()
     {

@@ -22,12 +22,51 @@ public static class Inference
     {
         var rows = new List<float[]>(loader.Index.Count);
         int done = 0;
+        CheckPlain(loader);
         foreach ((Batch batch, float[] probabilities) in Probabilities(model, loader, device, null, null, cancellation))
         {
             rows.AddRange(probabilities.Chunk(model.Labels.Count));
             progress?.Invoke((double)++done / loader.BatchCount);
         }
 
+        return Table(model, loader, rows);
+    }
+
+    /// <summary>
+    /// Probabilities of several views of every image: first the image itself, then seeded changes (test-time augmentation, multi-crop). Each view is a member
+    /// for an ensemble; their mean costs as many forward passes as there are views.
+    /// </summary>
+    /// <param name="model">Left in evaluation mode, on <paramref name="device"/>.</param>
+    /// <param name="index">The images.</param>
+    /// <param name="options">As for plain prediction; seed and augmentation are set here.</param>
+    /// <param name="changes">What a view may change, such as shift and scale, which crop.</param>
+    /// <param name="views">At least one.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="seed">The same seed gives the same views.</param>
+    /// <param name="cancellation">Stops at the next batch.</param>
+    /// <returns>Name and predictions of each view.</returns>
+    /// <exception cref="ArgumentException">The options shuffle.</exception>
+    public static IReadOnlyList<(string Name, Predictions Predictions)> PredictViews(
+        CxrModel model, CxrIndex index, LoaderOptions options, Imaging.Augmentation changes, int views, Device device, int seed = 0, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(views, 1);
+        if (options.Shuffle) throw new ArgumentException("Prediction needs options that don't shuffle.", nameof(options));
+        var plain = new BatchLoader(index, options with { Augmentation = Imaging.Augmentation.None });
+        var changed = new BatchLoader(index, options with { Augmentation = changes, Seed = seed });
+        var all = new List<(string, Predictions)>();
+        for (int view = 0; view < views; view++)
+        {
+            BatchLoader loader = view == 0 ? plain : changed;
+            var rows = new List<float[]>(index.Count);
+            foreach ((_, float[] probabilities) in Probabilities(model, loader, device, null, null, cancellation, epoch: view)) rows.AddRange(probabilities.Chunk(model.Labels.Count));
+            all.Add((view == 0 ? "as it is" : $"view {view}", Table(model, loader, rows)));
+        }
+
+        return all;
+    }
+
+    private static Predictions Table(CxrModel model, BatchLoader loader, List<float[]> rows)
+    {
         var table = new double[rows.Count, model.Labels.Count];
         for (int i = 0; i < rows.Count; i++)
             for (int k = 0; k < model.Labels.Count; k++) table[i, k] = rows[i][k];
@@ -39,6 +78,7 @@ public static class Inference
     {
         double sum = 0;
         int images = 0;
+        CheckPlain(loader);
         var scores = new List<float[]>();
         var records = new List<CxrRecord>();
         void Add(Batch batch, double value) { sum += value * batch.Records.Count; images += batch.Records.Count; }
@@ -61,16 +101,20 @@ public static class Inference
     }
 
     private static IEnumerable<(Batch Batch, float[] Probabilities)> Probabilities(
-        CxrModel model, BatchLoader loader, Device device, ILoss? loss, Action<Batch, double>? onLoss, CancellationToken cancellation)
+        CxrModel model, BatchLoader loader, Device device, ILoss? loss, Action<Batch, double>? onLoss, CancellationToken cancellation, int epoch = 0)
     {
-        if (loader.Options.Shuffle || loader.Options.Augmentation != Imaging.Augmentation.None)
-            throw new ArgumentException("Prediction needs a loader that neither shuffles nor augments.", nameof(loader));
         model.to(device);
         model.eval();
-        foreach (Batch batch in loader.Epoch(0, cancellation))
+        foreach (Batch batch in loader.Epoch(epoch, cancellation))
         {
             using (batch) yield return (batch, Run(model, batch, device, loss, onLoss));
         }
+    }
+
+    private static void CheckPlain(BatchLoader loader)
+    {
+        if (loader.Options.Shuffle || loader.Options.Augmentation != Imaging.Augmentation.None)
+            throw new ArgumentException("Prediction needs a loader that neither shuffles nor augments.", nameof(loader));
     }
 
     private static float[] Run(CxrModel model, Batch batch, Device device, ILoss? loss, Action<Batch, double>? onLoss)

@@ -18,6 +18,12 @@ public sealed record TrainerOptions
     /// <summary>Gradients are scaled down to this norm where they exceed it.</summary>
     public double GradientNorm { get; init; } = 5;
 
+    /// <summary>
+    /// How often the learning rate falls to zero and starts again; at the end of each fall stands a snapshot worth keeping for an ensemble (Huang
+    /// et al., ICLR 2017). 1 falls once.
+    /// </summary>
+    public int Cycles { get; init; } = 1;
+
     /// <summary>Epochs without a better validation loss after which training stops; null trains to the end.</summary>
     public int? Patience { get; init; }
 
@@ -31,13 +37,14 @@ public sealed record TrainerOptions
     {
         double warm = Math.Max(1, WarmUp * steps);
         if (step < warm) return LearningRate * (step + 1) / warm;
-        double done = (step - warm) / Math.Max(1, steps - warm);
-        return LearningRate * 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, done)));
+        double done = Math.Min(1, (step - warm) / Math.Max(1, steps - warm)) * Cycles;
+        double inCycle = done >= Cycles ? 1 : done - Math.Floor(done);
+        return LearningRate * 0.5 * (1 + Math.Cos(Math.PI * inCycle));
     }
 
     internal void Check()
     {
-        if (Epochs < 1 || LearningRate <= 0 || WeightDecay < 0 || GradientNorm <= 0 || WarmUp is < 0 or >= 1 || Patience is < 1)
-            throw new ArgumentOutOfRangeException(nameof(TrainerOptions), $"Epochs, learning rate, gradient norm and patience must be positive, warm-up a share below 1; got {this}.");
+        if (Epochs < 1 || LearningRate <= 0 || WeightDecay < 0 || GradientNorm <= 0 || WarmUp is < 0 or >= 1 || Patience is < 1 || Cycles < 1)
+            throw new ArgumentOutOfRangeException(nameof(TrainerOptions), $"Epochs, learning rate, gradient norm, patience and cycles must be positive, warm-up a share below 1; got {this}.");
     }
 }

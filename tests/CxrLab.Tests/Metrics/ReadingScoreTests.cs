@@ -182,6 +182,22 @@ public class ReadingScoreTests
     }
 
     [Fact]
+    public void Bands_HoldTheCurveAndItsEnds()
+    {
+        (double[] scores, bool[] positive, string[] patients) = MetricCases.Patients(40, 2, 6);
+        var bootstrap = new PatientBootstrap(patients, resamples: 200, seed: 1);
+        IReadOnlyList<BandPoint> roc = bootstrap.RocBand(scores, positive, points: 21), pr = bootstrap.PrecisionRecallBand(scores, positive, points: 21);
+        IReadOnlyList<(double FalsePositiveRate, double TruePositiveRate)> curve = RocCurve.Compute(scores, positive);
+        Assert.All(roc, point => Assert.Equal(curve.Where(at => at.FalsePositiveRate <= point.X + 1e-9).Max(at => at.TruePositiveRate), point.Value, 1e-12));
+        Assert.Equal(1, roc[^1].Value);
+        Assert.All(roc, point => Assert.True(point.Low <= point.Value && point.Value <= point.High));
+        Assert.All(pr, point => Assert.InRange(point.Value, 0, 1));
+        double share = positive.Count(value => value) / (double)positive.Length;
+        Assert.True(pr[^1].Value >= share - 1e-12); // to find them all one never needs to call more than everybody
+        Assert.Throws<ArgumentException>(() => bootstrap.RocBand(scores, new bool[scores.Length]));
+    }
+
+    [Fact]
     public void Calibrators_KeepTheRanking_AndTemperatureOfATrueModelIsOne()
     {
         Random random = Seed.Random(4);

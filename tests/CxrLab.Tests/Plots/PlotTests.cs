@@ -14,7 +14,7 @@ public partial class PlotTests
 {
     private static readonly (double FalsePositiveRate, double TruePositiveRate)[] Curve = [(0, 0), (0.2, 0.7), (1, 1)];
 
-    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "overlay", "plain", "perturbation", "gallery");
+    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "bands", "precision", "reliability", "scores", "overlay", "plain", "perturbation", "gallery");
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -24,7 +24,7 @@ public partial class PlotTests
         Assert.Equal(["data", "layout"], json.RootElement.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal));
         Assert.All(json.RootElement.GetProperty("data").EnumerateArray(), trace => Assert.NotEmpty(trace.GetProperty("type").GetString()!));
         JsonElement layout = json.RootElement.GetProperty("layout");
-        Assert.InRange(layout.GetProperty("height").GetInt32(), 100, kind == "heatmap" ? 560 : 350);
+        Assert.InRange(layout.GetProperty("height").GetInt32(), 100, kind is "heatmap" or "scores" ? 560 : 350);
         Assert.NotEmpty(layout.GetProperty("title").GetProperty("text").GetString()!);
     }
 
@@ -50,7 +50,7 @@ public partial class PlotTests
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text");
         Assert.All(svg.Descendants().Attributes(), attribute => Assert.DoesNotContain("NaN", attribute.Value, StringComparison.Ordinal));
         // One rect is the background; two lines are axes and five the grid of "intervals", whose two rows have a bar and a dot each and one blind mark.
-        (string marks, int least) = kind switch { "roc" or "training" or "perturbation" => ("polyline", 3), "intervals" => ("polyline", 12), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
+        (string marks, int least) = kind switch { "roc" or "training" or "perturbation" or "reliability" => ("polyline", 3), "bands" or "precision" => ("polyline", 6), "scores" => ("rect", 7), "intervals" => ("polyline", 12), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
         Assert.True(svg.Descendants().Count(element => element.Name.LocalName == marks) >= least, marks);
     }
 
@@ -195,6 +195,10 @@ public partial class PlotTests
         "grouped" => Plot.GroupedBars("Rules", ["Mass", "Edema"], ("all", [1, 0]), ("any", [3, 2.5])),
         "intervals" => Plot.Intervals("F1 by finding", "F1", [("Mass", 0.8, 0.6, 0.9, 0.1), ("Edema", 0.5, 0.2, 0.7, double.NaN)]),
         "heatmap" => Plot.HeatMap("Together", ["Mass", "Edema"], new double[,] { { 3, 1 }, { 1, 0 } }),
+        "bands" => Plot.RocBands(("net", [new(0, 0, 0, 0.2), new(0.5, 0.8, 0.7, 0.9), new(1, 1, 1, 1)])),
+        "precision" => Plot.PrecisionRecallBands(0.1, ("net", [new(0, 1, 0.9, 1), new(1, 0.3, double.NaN, double.NaN)])),
+        "reliability" => Plot.Reliability(("raw", CxrLab.Metrics.Reliability.Compute([0.1, 0.2, 0.9], [false, true, true]))),
+        "scores" => Plot.ScoreTable("Localisation", ["Mass", "Edema"], ["0.1", "0.3", "0.5"], new[,] { { 0.9, 0.5, double.NaN }, { 0.2, 0.1, 0 } }),
         "plain" => Plot.Overlay("X-ray", Noise(90, 70)),
         _ => Plot.Overlay("Cardiomegaly 0.94", Noise(600, 500), new float[,] { { 0, 0.5f }, { 1, 0.25f } },
             [new FindingBox("Cardiomegaly", new Box(100, 200, 250, 180))], [new Box(90.5, 210.25, 240, 170)]),

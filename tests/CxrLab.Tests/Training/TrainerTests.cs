@@ -149,6 +149,32 @@ public class TrainerTests
     }
 
     [Fact]
+    public void LearningRateAt_ThreeCycles_FallsToZeroThreeTimes()
+    {
+        var options = new TrainerOptions { LearningRate = 1, WarmUp = 0, Cycles = 3 };
+        // One warm-up step is always there; the rest are three equal falls.
+        double[] rates = [.. Enumerable.Range(0, 301).Select(step => options.LearningRateAt(step, 301))];
+        Assert.Equal([1.0, 1.0, 1.0], new[] { 1, 101, 201 }.Select(step => Math.Round(rates[step], 3)));
+        Assert.All(new[] { 100, 200, 300 }, step => Assert.True(rates[step] < 0.001));
+        Assert.Equal(0.5, rates[151], 3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TrainerOptions { Cycles = 0 }.Check());
+    }
+
+    [Fact]
+    public void PredictViews_FirstIsPlain_OthersAreSeededChanges()
+    {
+        CxrIndex index = NihChestXray14.Read(Sample.Nih).Where(record => record.ImageId.StartsWith("0000000", StringComparison.Ordinal), "a few").Relabel(new LabelSet("Effusion"));
+        using CxrModel model = ModelCatalog.Create("cxrnet", index.Labels, seed: 3);
+        var options = new LoaderOptions { ImageSize = 32 };
+        var views = Inference.PredictViews(model, index, options, Augmentation.Affine, 3, CPU, seed: 5);
+        var again = Inference.PredictViews(model, index, options, Augmentation.Affine, 3, CPU, seed: 5);
+        Assert.Equal(Inference.Predict(model, new BatchLoader(index, options), CPU).Probabilities.Cast<double>(), views[0].Predictions.Probabilities.Cast<double>());
+        for (int view = 0; view < 3; view++) Assert.Equal(views[view].Predictions.Probabilities.Cast<double>(), again[view].Predictions.Probabilities.Cast<double>());
+        Assert.NotEqual(views[1].Predictions.Probabilities.Cast<double>(), views[2].Predictions.Probabilities.Cast<double>());
+        Assert.Throws<ArgumentException>(() => Inference.PredictViews(model, index, options with { Shuffle = true }, Augmentation.Affine, 1, CPU));
+    }
+
+    [Fact]
     public void AdamW_OneStep_MatchesTheFormula()
     {
         using var parameter = new TorchSharp.Modules.Parameter(tensor(new[] { 1f, -2f }));
