@@ -34,6 +34,15 @@ internal sealed class CsvTable : IDisposable
     /// <summary>Fields of the current row; it may differ from the header's.</summary>
     internal int FieldCount => reader.RowFieldCount;
 
+    /// <summary>Findings named by the header.</summary>
+    /// <exception cref="DataFormatException">A name is blank or stands twice.</exception>
+    internal LabelSet Findings(IReadOnlyList<string> names)
+    {
+        if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() < names.Count)
+            throw new DataFormatException(File, 1, $"a column's name is blank or stands twice among: {string.Join(", ", names)}.");
+        return new LabelSet(names);
+    }
+
     /// <param name="file">The table.</param>
     /// <param name="pool">Shares strings with other tables, such as ids that stand in several of them.</param>
     /// <exception cref="DataFormatException">The file is missing, empty or not readable as a table.</exception>

@@ -63,6 +63,7 @@ public sealed class Predictions
         int image = table.Column("image"), patient = table.Column("patient");
         string[] names = [.. table.Header.Where((_, column) => column != image && column != patient)];
         if (names.Length == 0) throw new DataFormatException(path, 1, "there is no column with a finding's probabilities beside image and patient.");
+        LabelSet labels = table.Findings(names);
         int[] columns = [.. names.Select(name => table.Column(name))];
         var rows = new List<double[]>();
         List<string> images = [], patients = [];
@@ -78,7 +79,7 @@ public sealed class Predictions
         var probabilities = new double[rows.Count, names.Length];
         for (int i = 0; i < rows.Count; i++)
             for (int k = 0; k < names.Length; k++) probabilities[i, k] = rows[i][k];
-        return new Predictions(new LabelSet(names), images, patients, probabilities);
+        return new Predictions(labels, images, patients, probabilities);
     }
 
     private static double Probability(CsvTable table, int column, string name) =>

@@ -27,6 +27,7 @@ public sealed class Truth
         int view = Optional("view"), age = Optional("age"), sex = Optional("sex");
         string[] names = [.. table.Header.Where(name => name.Length > 0 && !Described.Contains(name))];
         if (names.Length == 0) throw new DataFormatException(path, 1, "there is no column with a finding beside image and patient.");
+        LabelSet labels = table.Findings(names);
         int[] columns = [.. names.Select(name => table.Column(name))];
         var rows = new List<TruthRow>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -39,7 +40,7 @@ public sealed class Truth
                 sex < 0 ? Sex.Unknown : table.Text(sex) switch { "F" or "Female" or "female" => Sex.Female, "M" or "Male" or "male" => Sex.Male, _ => Sex.Unknown }));
         }
 
-        return new Truth(new LabelSet(names), rows, view >= 0 || age >= 0 || sex >= 0);
+        return new Truth(labels, rows, view >= 0 || age >= 0 || sex >= 0);
     }
 
     private static LabelState State(CsvTable table, int column, string name) => table.Text(column).Trim() switch

@@ -54,8 +54,7 @@ public static class MergedTable
         int[] at = [.. Fixed.Select(name => rows.Column(name))];
         string[] names = [.. rows.Header.Where(name => !Fixed.Contains(name, StringComparer.Ordinal))];
         if (names.Length == 0) throw new DataFormatException(file, 1, $"there is no column of a finding after {string.Join(", ", Fixed)}.");
-        if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() < names.Length)
-            throw new DataFormatException(file, 1, $"a column's name is blank or stands twice among: {string.Join(", ", names)}.");
+        LabelSet labels = rows.Findings(names);
         int[] columns = [.. names.Select(name => rows.Column(name))];
         var records = new RecordList(images);
         records.Begin(rows);
@@ -63,6 +62,7 @@ public static class MergedTable
         {
             string[] cells = [.. at.Select(rows.Text)];
             if (cells[0].Length == 0 || cells[2].Length == 0) throw rows.Error("source and patient can't be blank.");
+            if (cells[4].Contains('\0')) throw rows.Error("the path holds a null character; is the file damaged?");
             string? path = cells[4].Length == 0 ? null : Path.GetFullPath(Path.Combine(folder, cells[4]));
             if (path is not null && !File.Exists(path)) path = null;
             if (!records.Wants(rows, cells[1], path)) continue;
@@ -81,7 +81,7 @@ public static class MergedTable
             });
         }
 
-        return records.ToIndex(Name, new LabelSet(names), folder, []);
+        return records.ToIndex(Name, labels, folder, []);
     }
 
     private static string Cell(LabelState state) => state switch { LabelState.Positive => "1", LabelState.Negative => "0", LabelState.Uncertain => "-1", _ => "" };

@@ -99,6 +99,7 @@ internal sealed class VinDrRows
         string[] names = [.. table.Header];
         int[] columns = [.. Enumerable.Range(0, names.Length).Where(i => i != image && i != reader && names[i].Length > 0 && names[i] != NoFinding)];
         if (columns.Length == 0) throw new DataFormatException(file, 1, "no column of a finding stands beside image_id and rad_id; is the header cut off?");
+        LabelSet findings = table.Findings([.. columns.Select(i => names[i])]);
         while (table.Read())
         {
             HashSet<int> labels = Reading(table, table.Text(image), table.Text(reader), create: true);
@@ -109,7 +110,7 @@ internal sealed class VinDrRows
             }
         }
 
-        return new LabelSet(columns.Select(i => names[i]));
+        return findings;
     }
 
     private HashSet<int> Reading(CsvTable table, string image, string reader, bool create)

@@ -28,8 +28,15 @@ internal sealed record FuzzTarget(string Name, Func<Tree> Build, Func<string, Im
         new("covidx-s", () => Made(CovidxSeverityFixture.Write), CovidxSeverity.Read),
         new("covidx-ct", () => Made(CovidxCtFixture.Write), CovidxCt.Read),
         new("openi", () => Made(OpenIFixture.Write), OpenI.Read),
-        new("merged", () => Made(root => MergedTable.Write(CxrIndex.Merge("two", Handmade.One("nih", LabelSet.Nih14, 'n', ("Mass", 'u')), Handmade.One("openi", LabelSet.Nih14, '.')), Path.Combine(root, "merged.csv"))), MergedTable.Read),
+        new("merged", () => Made(WriteMerged), MergedTable.Read),
     ];
+
+    private static void WriteMerged(string root)
+    {
+        FixtureFile.Images(root, "a.png");
+        CxrIndex One(string source, char rest) => new(source, LabelSet.Nih14, Handmade.One(source, LabelSet.Nih14, rest, ("Mass", 'u')).Records.Select(record => record with { ImagePath = Path.Combine(root, "a.png") }));
+        MergedTable.Write(CxrIndex.Merge("two", One("nih", 'n'), One("openi", '.')), Path.Combine(root, "merged.csv"));
+    }
 
     private static Tree Made(Action<string> write)
     {
