@@ -10,7 +10,7 @@ public static partial class Plot
     private const int PictureSide = 320, HeatSide = 64;
     private const double Opacity = 0.6;
 
-    /// <summary>An X-ray with a heat map over it, the reader's boxes in solid green and the found boxes in dashed orange.</summary>
+    /// <summary>An X-ray with a heat map over it, the reader's boxes in solid green (a colour each where several readers drew) and the found boxes in dashed orange.</summary>
     /// <param name="title">What is explained, such as <c>Cardiomegaly 0.94</c>.</param>
     /// <param name="image">The X-ray.</param>
     /// <param name="heat">[h, w] in [0, 1] at any size up to 64 × 64; laid over the whole image. Null shows the image alone.</param>
@@ -63,7 +63,7 @@ public static partial class Plot
             });
         }
 
-        foreach (FindingBox box in truth) data.Add(Outline(box.Finding + " (reader)", box.Box, Palette.Truth, "solid"));
+        foreach (FindingBox box in truth) data.Add(Outline($"{box.Finding} ({box.Reader ?? "reader"})", box.Box, TruthColor(truth, box), "solid"));
         foreach (Box box in found) data.Add(Outline("found", box, Palette.Found, "dash"));
         return data;
     }
@@ -127,13 +127,19 @@ public static partial class Plot
     private static JsonObject Hidden(double from, double to) =>
         Range(new JsonObject { ["visible"] = false, ["constrain"] = "domain" }, from, to);
 
+    private static string TruthColor(FindingBox[] truth, FindingBox box)
+    {
+        string[] readers = [.. truth.Select(one => one.Reader).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return box.Reader is null || readers.Length < 2 ? Palette.Truth : Palette.Of(System.Array.IndexOf(readers, box.Reader));
+    }
+
     private static string OverlaySvg(string title, GrayImage image, GrayImage shown, float[,]? heat, FindingBox[] truth, Box[] found)
     {
         double factor = PictureSide / (double)Math.Max(image.Width, image.Height);
         RgbImage picture = RgbImage.FromGray(shown);
         if (heat is not null) picture = picture.Blend(Stretched(heat, shown.Height, shown.Width));
         var body = new StringBuilder();
-        foreach (FindingBox box in truth) body.Append(Rectangle(box.Box.Scale(factor, factor), Palette.Truth, ""));
+        foreach (FindingBox box in truth) body.Append(Rectangle(box.Box.Scale(factor, factor), TruthColor(truth, box), ""));
         foreach (Box box in found) body.Append(Rectangle(box.Scale(factor, factor), Palette.Found, " stroke-dasharray=\"6 4\""));
         double width = image.Width * factor, height = image.Height * factor;
         return string.Create(CultureInfo.InvariantCulture,

@@ -185,6 +185,15 @@ public partial class PlotTests
         Assert.Contains("plotly.js v2", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Overlay_SeveralReaders_HaveAColourEach()
+    {
+        FindingBox Box(string? reader) => new("Mass", new Box(1, 1, 20, 20), reader);
+        string Colours(params FindingBox[] boxes) => string.Join(',', Plot.Overlay("X", Noise(40, 40), truth: boxes).Data.Select(trace => trace!["line"]?["color"]?.ToString()).OfType<string>());
+        Assert.Equal(3, Colours(Box("R1"), Box("R2"), Box("R9")).Split(',').Distinct().Count());
+        Assert.Equal(Colours(Box(null)), Colours(Box("R1"))); // one reader alone is the reader
+    }
+
     private static Figure Make(string kind) => kind switch
     {
         "roc" => Plot.Roc(("CxrNet 0.91 [0.88, 0.93]", Curve), ("blind", [(0, 0), (1, 1)])),
