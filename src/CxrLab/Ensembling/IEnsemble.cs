@@ -12,8 +12,8 @@ public interface IEnsemble
 }
 
 /// <summary>
-/// A way to combine that has something to learn. It learns from a <see cref="ValidationPart"/> only, and there is no way to make one from test
-/// images; weights that were chosen on the test part would make its score worthless.
+/// A way to combine that has something to learn. It learns from a <see cref="ValidationPart"/> only. Made from a split it holds validation
+/// images and no others; made from a table, the caller vouches for that. Weights that were chosen on the test part would make its score worthless.
 /// </summary>
 public interface IEnsembleFit
 {
