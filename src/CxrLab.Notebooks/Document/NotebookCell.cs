@@ -28,6 +28,9 @@ internal sealed class NotebookCell(JsonObject json, int number)
         set => Json["source"] = MultiLine.ToJson(value);
     }
 
+    /// <summary>The first line that isn't blank; empty for a cell without text.</summary>
+    public string FirstLine => Source.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
+
     /// <summary>The language its metadata names (polyglot notebooks mix several), or null: then it is the notebook's.</summary>
     public string? Language =>
         Text((Metadata?["polyglot_notebook"] as JsonObject)?["kernelName"])

@@ -32,24 +32,8 @@ internal static class NotebookFile
         return notebook;
     }
 
-    /// <summary>Writes beside the target and renames, so that a reader, a crash or Ctrl-C never meets half a notebook.</summary>
-    public static void Write(Notebook notebook, string path)
-    {
-        // A link stays a link: the file that it points to is replaced.
-        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        string draft = $"{target}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllText(draft, JsonText.Write(notebook.Json));
-            if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(draft, File.GetUnixFileMode(target));
-            File.Move(draft, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
+    /// <summary>Writes the notebook as Jupyter would, whole or not at all.</summary>
+    public static void Write(Notebook notebook, string path) => WholeFile.Write(path, JsonText.Write(notebook.Json));
 
     private static void RequireFormat4(string path, JsonObject json)
     {

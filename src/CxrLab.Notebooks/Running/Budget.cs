@@ -10,6 +10,9 @@ namespace CxrLab.Notebooks.Running;
 /// <param name="Kill">When a run that doesn't end is ended: the user's <c>--timeout</c>, else three times the minutes, else never.</param>
 internal sealed record Budget(double? Minutes, double? MemoryMb, TimeSpan? Kill)
 {
+    /// <summary>Resident memory at which a run is ended at once, before it takes the machine along: twice the budget; null without one.</summary>
+    public double? KillBytes => MemoryMb * 2e6;
+
     /// <param name="notebook">Whose metadata counts.</param>
     /// <param name="timeout">The user's own limit, which takes the place of the notebook's minutes.</param>
     public static Budget Of(Notebook notebook, TimeSpan? timeout)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CxrLab.Notebooks.Document;
 using CxrLab.Notebooks.Formatting;
 using CxrLab.Notebooks.Session;
@@ -13,10 +14,11 @@ internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatch
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
     private readonly NotebookCell[] cells = [.. notebook.CodeCells];
     private readonly Stopwatch clock = new(); // runs from the moment the session is up: starting it is no cost of the notebook's
+    private readonly Dictionary<int, CellOutcome> finished = [];
+    private readonly DisplayHandles handles = new();
     private OutputList outputs = new();
     private NotebookCell? current;
     private TimeSpan cellStart;
-    private int ended;
     private long peakBytes;
     private string? failure;
 
@@ -29,8 +31,11 @@ internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatch
         await using WorkerProcess worker = await WorkerProcess.Start(ToJob());
         await Follow(worker, cancel);
         failure ??= budget.Exceeded(clock.Elapsed, peakBytes);
-        return new RunOutcome(notebook.Name, ended, cells.Length, clock.Elapsed, peakBytes,
-            failure is null ? Verdict.Passed : Verdict.Failed, failure ?? "");
+        return new RunOutcome(notebook.Name, finished.Count, cells.Length, clock.Elapsed, peakBytes,
+            failure is null ? Verdict.Passed : Verdict.Failed, failure ?? "")
+        {
+            CellOutcomes = [.. cells.Select(cell => finished.GetValueOrDefault(cell.Number) ?? new CellOutcome(cell.Number, cell.FirstLine))],
+        };
     }
 
     private Job ToJob() => new(notebook.Folder,
@@ -58,18 +63,25 @@ internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatch
                 }
                 next = worker.Next(cancel);
             }
-            else if (budget.Kill is TimeSpan limit && clock.Elapsed > limit)
+            else if (current is not null)
             {
-                End("Timeout", string.Create(CultureInfo.InvariantCulture, $"still running after {limit.TotalSeconds:0.#} s; ended"), []);
-                return;
+                watcher.Waiting();
             }
-            else if (!clock.IsRunning && start.Elapsed > LongestStart)
-            {
-                End("Timeout", "the session didn't start within 3 minutes; ended", []);
-                return;
-            }
-            else if (current is not null) watcher.Waiting();
+            if (Overrun(start.Elapsed) is not string overrun) continue;
+            End("Overrun", $"{overrun}; ended", []);
+            return;
         }
+    }
+
+    /// <summary>Why the run can't go on, or null.</summary>
+    private string? Overrun(TimeSpan sinceStart)
+    {
+        if (!clock.IsRunning && sinceStart > LongestStart) return "the session didn't start within 3 minutes";
+        if (budget.Kill is TimeSpan limit && clock.Elapsed > limit)
+            return string.Create(CultureInfo.InvariantCulture, $"still running after {limit.TotalSeconds:0.#} s");
+        if (peakBytes > budget.KillBytes)
+            return string.Create(CultureInfo.InvariantCulture, $"at {peakBytes / 1e6:0} MB, more than twice its memory budget of {budget.MemoryMb:0.#} MB");
+        return null;
     }
 
     /// <returns>False when nothing more will come.</returns>
@@ -84,7 +96,7 @@ internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatch
             case EventKind.CellStarted:
                 current = cells[item.Cell - 1];
                 cellStart = clock.Elapsed;
-                outputs = new OutputList();
+                outputs = new OutputList(handles);
                 watcher.CellStarted(current, item.Cell, cells.Length);
                 break;
             case EventKind.Output:
@@ -92,18 +104,20 @@ internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatch
                 break;
             case EventKind.CellEnded:
                 failure ??= item.Failure;
-                CloseCell(item.Seconds, item.Failure);
+                CloseCell(item.Seconds, item.Failure, crashed: false);
                 break;
         }
         return item.Kind != EventKind.Finished;
     }
 
-    private void CloseCell(double seconds, string? reason)
+    private void CloseCell(double seconds, string? reason, bool crashed)
     {
-        current!.SetResult(current.Number, outputs.ToJson());
+        JsonArray made = outputs.ToJson();
+        current!.SetResult(current.Number, made);
+        string details = reason is null ? "" : string.Join('\n', made.SelectMany(output => output!["traceback"] as JsonArray ?? []).Select(NotebookCell.Text));
+        finished[current.Number] = new CellOutcome(current.Number, current.FirstLine, seconds, reason, details, crashed);
         watcher.CellEnded(seconds, reason);
         current = null;
-        ended++;
     }
 
     private async Task ReportDeath(WorkerProcess worker)
@@ -120,6 +134,6 @@ internal sealed class NotebookRunner(Notebook notebook, Budget budget, IRunWatch
         failure = $"{place}: {what}";
         if (current is null) return;
         outputs.Add(OutputJson.Error(new CellFailure(name, failure, [failure, .. details])));
-        CloseCell((clock.Elapsed - cellStart).TotalSeconds, failure);
+        CloseCell((clock.Elapsed - cellStart).TotalSeconds, failure, crashed: true);
     }
 }

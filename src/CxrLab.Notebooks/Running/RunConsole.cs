@@ -8,25 +8,37 @@ namespace CxrLab.Notebooks.Running;
 /// <summary>Tells a run on the console: a line per cell, live in a terminal and plain in a log, and a table at the end.</summary>
 internal sealed class RunConsole(IAnsiConsole console) : IRunWatcher
 {
+    /// <summary>Build servers end a job that prints nothing for some minutes.</summary>
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromMinutes(1);
     private readonly bool live = console.Profile.Capabilities.Ansi && !Console.IsOutputRedirected;
     private readonly Stopwatch clock = new();
+    private TimeSpan nextSign;
     private string line = "";
 
     public void NotebookStarted(Notebook notebook) => console.MarkupLineInterpolated($"[bold]{notebook.Name}[/]");
 
     public void CellStarted(NotebookCell cell, int index, int total)
     {
-        string first = cell.Source.Split('\n').Select(text => text.Trim()).First(text => text.Length > 0);
+        string first = cell.FirstLine;
         int width = Math.Clamp(console.Profile.Width - 30, 10, 60);
         string code = first.Length > width ? first[..(width - 1)] + "…" : first.PadRight(width);
         line = string.Create(CultureInfo.InvariantCulture, $"  {index,3}/{total}  {code}");
         clock.Restart();
+        nextSign = SignOfLife;
         Waiting();
     }
 
     public void Waiting()
     {
-        if (live) console.Write(new ControlCode($"\r{line} {Seconds(clock.Elapsed.TotalSeconds)} …"));
+        if (live)
+        {
+            console.Write(new ControlCode($"\r{line} {Seconds(clock.Elapsed.TotalSeconds)} …"));
+        }
+        else if (clock.Elapsed >= nextSign)
+        {
+            console.WriteLine($"{line} {Seconds(clock.Elapsed.TotalSeconds)} …");
+            nextSign += SignOfLife;
+        }
     }
 
     public void CellEnded(double seconds, string? failure)

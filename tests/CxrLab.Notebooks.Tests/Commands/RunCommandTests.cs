@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using CxrLab.Notebooks.Document;
 using CxrLab.Notebooks.Tests.Support;
 
@@ -40,7 +41,7 @@ public sealed class RunCommandTests : IDisposable
         string path = folder.Write("a.ipynb", Build.Notebook("Console.WriteLine(1);", "throw new Exception(\"no\");", "3"));
         folder.Write("b.ipynb", Build.Notebook("1"));
         string before = File.ReadAllText(path);
-        Cli.Result result = await Cli.Run(folder.Path, "run", ".", "--in-place", "--output", "out");
+        Cli.Result result = await Cli.Run(folder.Path, "run", ".", "--in-place", "--output", "out", "--junit", "reports/run.xml");
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(before, File.ReadAllText(path));
         Assert.Contains("notebooks: 0 passed, 1 failed, 1 skipped", result.Out, StringComparison.Ordinal);
@@ -49,6 +50,9 @@ public sealed class RunCommandTests : IDisposable
         NotebookRules.AssertValid(partial);
         Assert.Equal([1, 2, null], partial["cells"]!.AsArray().Select(cell => cell!["execution_count"]?.GetValue<int>()));
         Assert.False(File.Exists(folder.File("out/b.ipynb")));
+        XElement report = XDocument.Load(folder.File("reports/run.xml")).Root!;
+        Assert.Equal(["6", "1", "4"], new[] { "tests", "failures", "skipped" }.Select(name => report.Attribute(name)!.Value));
+        Assert.Contains("Exception: no", Assert.Single(report.Descendants("failure")).Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public sealed class RunCommandTests : IDisposable
     {
         folder.Write("1.ipynb", Build.Notebook("var a = 1;", "Console.WriteLine(\"before\");\nEnvironment.FailFast(\"native end\");"));
         JsonObject hungry = Build.Notebook("var block = new byte[300_000_000];\nArray.Fill<byte>(block, 1);");
-        hungry["metadata"]!["cxrlab"]!["memory_mb"] = 250;
+        hungry["metadata"]!["cxrlab"]!["memory_mb"] = 350;
         folder.Write("2.ipynb", hungry);
         folder.Write("3.ipynb", Build.Notebook(Build.Code("var n = 1;", "p", "parameters"), Build.Code("n + 1", "q")));
         Cli.Result result = await Cli.Run(folder.Path, "run", ".", "--keep-going");

@@ -49,6 +49,34 @@ public sealed class StoppedRunTests : IDisposable
         Assert.Equal(before, File.ReadAllText(path));
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("KILL")]
+    public async Task Run_StoppedWhileACellsOwnProcessRuns_EndsThatProcessToo(string signal)
+    {
+        folder.Write("n.ipynb", Build.Notebook(
+            "var p = System.Diagnostics.Process.Start(\"sleep\", \"120\");\nFile.WriteAllText(\"id\", p.Id.ToString());\np.WaitForExit();"));
+        using Process process = Cli.Start(folder.Path, "run", "n.ipynb", "--output", "out", "--junit", "report.xml");
+        int sleeper = await ChildId();
+        Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+        await AssertGone(sleeper);
+        Assert.Equal(["id", "n.ipynb"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_CellTakesMemoryWithoutEnd_IsEndedAtTwiceItsBudget()
+    {
+        System.Text.Json.Nodes.JsonObject hungry = Build.Notebook(
+            "var blocks = new List<byte[]>();\nwhile (blocks.Count < 200)\n{\n    var block = new byte[50_000_000];\n" +
+            "    Array.Fill<byte>(block, 1);\n    blocks.Add(block);\n    System.Threading.Thread.Sleep(100);\n}");
+        hungry["metadata"]!["cxrlab"]!["memory_mb"] = 250;
+        folder.Write("n.ipynb", hungry);
+        Cli.Result result = await Cli.Run(folder.Path, "run", "n.ipynb");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("more than twice its memory budget of 250 MB; ended", result.Out, StringComparison.Ordinal);
+    }
+
     /// <summary>A killed process stays in the system's table until its parent, or the system in its place, has taken note.</summary>
     private static async Task AssertGone(int id)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CxrLab.Notebooks.Document;
-using CxrLab.Notebooks.Formatting;
 using CxrLab.Notebooks.Running;
 using CxrLab.Notebooks.Tests.Support;
 
@@ -44,15 +43,5 @@ public sealed class BudgetTests
         if (before is not null) environment["ONEDNN_MAX_CPU_ISA"] = before;
         OneDnnGuard.Set(environment, cachesVisible);
         Assert.Equal(after, environment.GetValueOrDefault("ONEDNN_MAX_CPU_ISA"));
-    }
-
-    [Fact]
-    public void Add_EndlessText_IsCutAndSaysSo()
-    {
-        var outputs = new OutputList();
-        for (int i = 0; i < 12; i++) outputs.Add(OutputJson.Stream("stdout", new string('x', 100_000)));
-        JsonArray json = outputs.ToJson();
-        Assert.Equal(OutputList.MostStreamCharacters, MultiLine.FromJson(json[0]!["text"]).Length);
-        Assert.Contains("200000 more characters", MultiLine.FromJson(json[1]!["text"]), StringComparison.Ordinal);
     }
 }

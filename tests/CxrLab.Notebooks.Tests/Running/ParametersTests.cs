@@ -16,7 +16,7 @@ public sealed class ParametersTests
     public void Apply_Value_KeepsTheLiteralsType(string source, string name, string value, string expected)
     {
         Notebook notebook = Tagged(source);
-        Parameters.Apply(notebook, new Dictionary<string, string> { [name] = value });
+        Parameters.Apply([notebook], new Dictionary<string, string> { [name] = value });
         Assert.Equal(expected, notebook.Cells[0].Source);
     }
 
@@ -24,11 +24,12 @@ public sealed class ParametersTests
     [InlineData("var epochs = 3;", "epochs", "0.5", "doesn't fit")]
     [InlineData("var quick = true;", "quick", "maybe", "doesn't fit")]
     [InlineData("var n = Compute();", "n", "1", "doesn't fit")]
+    [InlineData("var epochs = 3;", "epochs", "99999999999", "is a whole number, now 3; '99999999999' doesn't fit")]
     [InlineData("int n;", "n", "1", "no value to replace")]
     [InlineData("var epochs = 3; var size = 64;", "epoch", "1", "there are: epochs, size")]
     public void Apply_WrongNameOrValue_SaysWhy(string source, string name, string value, string expected)
     {
-        var error = Assert.Throws<BadNotebookException>(() => Parameters.Apply(Tagged(source), new Dictionary<string, string> { [name] = value }));
+        var error = Assert.Throws<BadNotebookException>(() => Parameters.Apply([Tagged(source)], new Dictionary<string, string> { [name] = value }));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
@@ -36,8 +37,19 @@ public sealed class ParametersTests
     public void Apply_NoParametersCell_SaysSo()
     {
         var notebook = new Notebook("n.ipynb", Build.Notebook("var a = 1;"));
-        var error = Assert.Throws<BadNotebookException>(() => Parameters.Apply(notebook, new Dictionary<string, string> { ["a"] = "2" }));
+        var error = Assert.Throws<BadNotebookException>(() => Parameters.Apply([notebook], new Dictionary<string, string> { ["a"] = "2" }));
         Assert.Contains("tagged 'parameters'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_SeveralNotebooks_SetsItWhereItIsAndNamesTheOthers()
+    {
+        Notebook with = Tagged("var fast = false;"), without = new("m.ipynb", Build.Notebook("var a = 1;"));
+        Assert.Equal(["m.ipynb has no parameter 'fast' and runs as it is"],
+            Parameters.Apply([with, without], new Dictionary<string, string> { ["fast"] = "true" }));
+        Assert.Equal("var fast = true;", with.Cells[0].Source);
+        var error = Assert.Throws<BadNotebookException>(() => Parameters.Apply([with, without], new Dictionary<string, string> { ["fats"] = "true" }));
+        Assert.Contains("no parameter 'fats'; there are: fast", error.Message, StringComparison.Ordinal);
     }
 
     private static Notebook Tagged(string source) => new("n.ipynb", Build.Notebook(Build.Code(source, "p", "parameters")));
