@@ -12,11 +12,11 @@ internal static class Detector
     /// <summary>Blur of focal spot and scintillator, mm (standard deviation).</summary>
     private const float SharpnessMm = 0.35f;
 
-    /// <returns>[H·W] in [0, 1], on the 256 levels of an 8-bit file.</returns>
-    public static float[] Expose(Scene scene, Random random)
+    /// <returns>[H·W] in [0, 1], on the levels of <paramref name="bits"/>.</returns>
+    public static float[] Expose(Scene scene, Random random, int bits)
     {
         Pose pose = scene.Pose;
-        int size = scene.Field.Size;
+        int size = scene.Field.Size, levels = (1 << bits) - 1;
         float mm = scene.Field.MmPerPixel;
         float[] primary = new float[size * size], scatter = new float[size * size];
         for (int i = 0; i < primary.Length; i++)
@@ -35,7 +35,7 @@ internal static class Detector
             // Many quanta: Poisson noise is normal, its spread the root of the count.
             arrived += (float)random.NextGaussian() * MathF.Sqrt(arrived / quanta);
             float shown = (-MathF.Log(Math.Max(arrived, 1e-4f)) - low) / (high - low);
-            primary[i] = MathF.Round(255 * Film(shown)) / 255;
+            primary[i] = MathF.Round(levels * Film(shown)) / levels;
         }
 
         Collimate(primary, size, pose.Collimation);

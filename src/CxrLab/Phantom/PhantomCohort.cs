@@ -21,8 +21,22 @@ public static class PhantomCohort
         options.Check();
         var cases = new List<PhantomCase>(options.Count);
         for (int patient = 1; cases.Count < options.Count; patient++)
-            cases.AddRange(Visits(options, patient).Take(options.Count - cases.Count));
+            cases.AddRange(Visits(options, patient).SelectMany(visit => Images(options, visit)).Take(options.Count - cases.Count));
         return cases;
+    }
+
+    /// <summary>Sex and age of a patient at his first visit.</summary>
+    internal static (Sex Sex, int Age) Person(int seed, int patient)
+    {
+        var random = Seed.Random(seed, patient, Streams.Course);
+        return (random.NextDouble() < 0.44 ? Sex.Female : Sex.Male, (int)Math.Clamp(50 + 17 * random.NextGaussian(), 18, 92));
+    }
+
+    private static IEnumerable<PhantomCase> Images(PhantomOptions options, PhantomCase visit)
+    {
+        PhantomCase frontal = CasePlanter.Plant(options, visit);
+        yield return frontal;
+        if (options.Laterals) yield return frontal with { View = View.Lateral, Shortcuts = PhantomShortcut.None };
     }
 
     private static IEnumerable<PhantomCase> Visits(PhantomOptions options, int patient)
