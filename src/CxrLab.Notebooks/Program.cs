@@ -9,6 +9,7 @@ var root = new RootCommand("cxrnb runs C# notebooks (.ipynb) without an editor, 
     RunCommand.Create(),
     CheckCommand.Create(),
     ExportCommand.Create(),
+    KernelCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();

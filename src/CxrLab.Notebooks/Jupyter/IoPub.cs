@@ -1,0 +1,85 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace CxrLab.Notebooks.Jupyter;
+
+/// <summary>
+/// What everybody sees of the kernel, in the order in which it happened. Text is gathered for 50 ms before it is sent: a cell that
+/// prints 200,000 lines then makes some dozens of messages.
+/// </summary>
+internal sealed class IoPub : IDisposable
+{
+    private const int MostGathered = 256 * 1024;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
+
+    private readonly KernelSockets sockets;
+    private readonly Lock gate = new();
+    private readonly StringBuilder gathered = new();
+    private readonly Timer timer;
+    private string streamName = "stdout";
+    private byte[]? cell;
+
+    public IoPub(KernelSockets sockets)
+    {
+        this.sockets = sockets;
+        timer = new Timer(_ => Flush());
+    }
+
+    public void Status(string state, JupyterMessage? request) => Tell("status", request, new JsonObject { ["execution_state"] = state });
+
+    /// <summary>Something about a request that isn't output of a cell.</summary>
+    public void Tell(string type, JupyterMessage? request, JsonObject content)
+    {
+        lock (gate)
+        {
+            FlushLocked();
+            sockets.Broadcast(type, request?.HeaderFrame, content);
+        }
+    }
+
+    /// <summary>From here on output belongs to this cell, also what threads of earlier cells still print.</summary>
+    public void CellStarts(JupyterMessage request)
+    {
+        lock (gate)
+        {
+            FlushLocked();
+            cell = request.HeaderFrame;
+        }
+    }
+
+    public void Stream(string name, string text)
+    {
+        lock (gate)
+        {
+            if (name != streamName) FlushLocked();
+            streamName = name;
+            if (gathered.Length == 0) timer.Change(Gathering, Timeout.InfiniteTimeSpan);
+            gathered.Append(text);
+            if (gathered.Length >= MostGathered) FlushLocked();
+        }
+    }
+
+    /// <summary>An output of the running cell that isn't text.</summary>
+    public void Output(string type, JsonObject content)
+    {
+        lock (gate)
+        {
+            FlushLocked();
+            sockets.Broadcast(type, cell, content);
+        }
+    }
+
+    public void Flush()
+    {
+        lock (gate) FlushLocked();
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    private void FlushLocked()
+    {
+        if (gathered.Length == 0) return;
+        sockets.Broadcast("stream", cell, new JsonObject { ["name"] = streamName, ["text"] = gathered.ToString() });
+        gathered.Clear();
+    }
+}
