@@ -4,12 +4,14 @@ using CxrLab.Notebooks.Running;
 
 if (args is [Worker.Command, string jobPipe, string eventPipe]) return Worker.Run(jobPipe, eventPipe);
 
-var root = new RootCommand("cxrnb runs C# notebooks (.ipynb) without an editor, checks them and makes pages of them.")
+var root = new RootCommand("cxrnb runs C# notebooks (.ipynb) without an editor, checks them, makes pages of them, and is C# for Jupyter.")
 {
     RunCommand.Create(),
     CheckCommand.Create(),
     ExportCommand.Create(),
     KernelCommand.Create(),
+    InstallCommand.Install(),
+    InstallCommand.Uninstall(),
 };
 ParseResult parsed = root.Parse(args);
 int exitCode = await parsed.InvokeAsync();

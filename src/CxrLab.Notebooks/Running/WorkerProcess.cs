@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Pipes;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CxrLab.Notebooks.Running;
@@ -118,11 +117,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(string jobPipe, string eventPipe, string folder)
     {
-        // The program is started through the runtime that runs it now: that works from a test, a tool folder and an apphost alike.
-        string host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        string program = typeof(WorkerProcess).Assembly.Location;
-        bool hasHost = File.Exists(host);
-        var info = new ProcessStartInfo(hasHost ? host : Environment.ProcessPath!, hasHost ? ["exec", program] : [])
+        IReadOnlyList<string> start = OwnProgram.Start();
+        var info = new ProcessStartInfo(start[0], start.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
