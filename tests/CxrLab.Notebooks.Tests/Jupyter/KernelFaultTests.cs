@@ -4,7 +4,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using CxrLab.Notebooks.Jupyter;
 using CxrLab.Notebooks.Tests.Support;
 using NetMQ;
 using NetMQ.Sockets;
@@ -112,19 +111,6 @@ public sealed class KernelFaultTests : IDisposable
         Assert.True(heart.TryReceiveFrameString(TimeSpan.FromSeconds(10), out string? pong));
         Assert.Equal("ping", pong);
         client.Finish(cell);
-    }
-
-    [Fact]
-    public void Interrupt_EndlessLoop_StopsItAndKeepsTheState()
-    {
-        kernel = new LiveKernel();
-        using KernelClient client = kernel.Connect();
-        client.Execute("var kept = 3;");
-        string cell = client.SendCell("while (true) { }");
-        client.IoPubUntil(message => message.Type == "execute_input");
-        Assert.Equal("ok", client.Reply(client.Send("interrupt_request", [], onControl: true), onControl: true).Text("status"));
-        Assert.Equal("error", client.Finish(cell).Status);
-        Assert.Equal("3", client.Execute("kept").Result!.Plain);
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class KernelTests : IClassFixture<KernelTests.Shared>, IDisposable
     [InlineData("if (true) {", "incomplete")]
     [InlineData("int F(int a)", "incomplete")]
     [InlineData("var a = ;", "invalid")]
-    [InlineData("a }", "invalid")]
+    [InlineData("class A { int }; }", "invalid")]
     public void IsComplete_Code_IsJudged(string code, string status) =>
         Assert.Equal(status, client.Request("is_complete_request", new JsonObject { ["code"] = code }).Status);
 

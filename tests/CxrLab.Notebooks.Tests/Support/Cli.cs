@@ -18,15 +18,19 @@ internal static class Cli
         return new Result(process.ExitCode, await output, await error);
     }
 
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start(folder, [], arguments);
+
+    public static Process Start(string folder, (string Name, string Value)[] environment, params string[] arguments)
     {
         string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", "dotnet"));
-        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(Notebook).Assembly.Location, .. arguments])
+        var info = new ProcessStartInfo(dotnet, ["exec", typeof(Notebook).Assembly.Location, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach ((string name, string value) in environment) info.Environment[name] = value;
+        return Process.Start(info)!;
     }
 
     /// <summary>Whether a process is still there; a file holds its id, because a cell wrote it.</summary>
