@@ -43,7 +43,13 @@ internal sealed class LiveKernel : IDisposable
         foreach (TcpListener listener in listeners) listener.Dispose();
         return new ConnectionFile
         {
-            Ip = "127.0.0.1", ShellPort = ports[0], ControlPort = ports[1], StdinPort = ports[2], IoPubPort = ports[3], HeartbeatPort = ports[4], Key = "a key of this test",
+            Ip = "127.0.0.1",
+            ShellPort = ports[0],
+            ControlPort = ports[1],
+            StdinPort = ports[2],
+            IoPubPort = ports[3],
+            HeartbeatPort = ports[4],
+            Key = "a key of this test",
         };
     }
 

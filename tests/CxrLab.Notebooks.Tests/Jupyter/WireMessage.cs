@@ -21,7 +21,12 @@ internal sealed record WireMessage(JsonObject Header, JsonObject Parent, JsonObj
     {
         var header = new JsonObject
         {
-            ["msg_id"] = id, ["session"] = "test", ["username"] = "t", ["date"] = "2026-01-01T00:00:00Z", ["msg_type"] = type, ["version"] = "5.3",
+            ["msg_id"] = id,
+            ["session"] = "test",
+            ["username"] = "t",
+            ["date"] = "2026-01-01T00:00:00Z",
+            ["msg_type"] = type,
+            ["version"] = "5.3",
         };
         byte[][] json = [.. new[] { header.ToJsonString(), "{}", "{}", content.ToJsonString() }.Select(Encoding.UTF8.GetBytes)];
         return ["<IDS|MSG>"u8.ToArray(), Signature(key, json), .. json];
