@@ -1,3 +1,4 @@
+using CxrLab.Imaging.Dicom;
 using NetVips;
 
 namespace CxrLab.Imaging;
@@ -14,39 +15,25 @@ public sealed partial class GrayImage
         Cache.Max = 0;
     }
 
-    /// <summary>Bits per channel in the file: 1, 2, 4, 8 or 16; 0 for an image that was computed.</summary>
-    public int BitDepth { get; private init; }
+    /// <summary>Bits per channel in the file: 1 to 16 (32 in some DICOM files); 0 for an image that was computed.</summary>
+    public int BitDepth { get; internal init; }
 
     /// <summary>
-    /// Reads a PNG (1 to 16 bits, grey, colour, palette, interlaced) or JPEG. 16 bits are kept; colour becomes grey by ITU-R 601
-    /// luma; alpha is dropped (the data sets' RGBA files are opaque); the camera's EXIF orientation is applied.
+    /// Reads a PNG (1 to 16 bits, grey, colour, palette, interlaced), a JPEG or a DICOM file, told by its content. 16 bits are kept; colour
+    /// becomes grey by ITU-R 601 luma; alpha is dropped (the data sets' RGBA files are opaque); the camera's EXIF orientation is applied.
+    /// DICOM comes as a screen shows it (<see cref="DicomImage.ToGray"/>): windowed, and turned where it is MONOCHROME1.
     /// </summary>
     /// <exception cref="ImageFormatException">The file is missing, not an image, cut off, damaged, or above <see cref="MaxPixels"/>.</exception>
-    public static GrayImage Read(string path)
-    {
-        if (Directory.Exists(path)) throw new ImageFormatException(path, "this is a folder; name an image file.");
-        if (!System.IO.File.Exists(path)) throw new ImageFormatException(path, "there is no such file.");
-        byte[] bytes;
-        try
-        {
-            bytes = System.IO.File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ImageFormatException(path, $"the file can't be read ({error.Message}).", error);
-        }
+    public static GrayImage Read(string path) => Decode(ImageFile.ReadBytes(path), path);
 
-        return Decode(bytes, path);
-    }
-
-    /// <summary>Decodes a PNG or JPEG in memory, as <see cref="Read"/> does.</summary>
+    /// <summary>Decodes a PNG, JPEG or DICOM file in memory, as <see cref="Read"/> does.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">Named in errors.</param>
     /// <exception cref="ImageFormatException">As for <see cref="Read"/>.</exception>
     public static GrayImage Decode(byte[] bytes, string name)
     {
         if (bytes.Length == 0) throw new ImageFormatException(name, "the file is empty; fetch it again.");
-        if (!IsPng(bytes) && !IsJpeg(bytes)) throw new ImageFormatException(name, "this is neither PNG nor JPEG; the first bytes are " + Convert.ToHexString(bytes.AsSpan(0, Math.Min(8, bytes.Length))) + ".");
+        if (!IsPng(bytes) && !IsJpeg(bytes)) return DicomFile.IsDicom(bytes) ? OneFrame(DicomImage.Of(DicomFile.Decode(bytes, name))) : throw Unknown(bytes, name);
         try
         {
             using Image header = Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
@@ -63,6 +50,13 @@ public sealed partial class GrayImage
             throw new ImageFormatException(name, $"the image is cut off or damaged ({error.Message.Replace('\n', ' ').Trim()}); fetch it again.", error);
         }
     }
+
+    private static GrayImage OneFrame(DicomImage image) => image.Layout.Frames == 1
+        ? image.ToGray()
+        : throw image.File.Data.Error($"it holds {image.Layout.Frames} frames; choose one with DicomImage.Read(path).ToGray(frame).");
+
+    private static ImageFormatException Unknown(byte[] bytes, string name) =>
+        new(name, $"this is neither PNG nor JPEG nor DICOM; the first bytes are {Convert.ToHexString(bytes.AsSpan(0, Math.Min(8, bytes.Length)))}.");
 
     private static GrayImage Grey<T>(Image image, float largest, int depth, T[] samples, Func<T, int> number)
     {

@@ -1,0 +1,91 @@
+namespace CxrLab.Imaging.Dicom;
+
+/// <summary>
+/// Names and value representations of the elements in <see cref="DicomTags"/>: implicit files don't carry the representation. Not the whole
+/// of PS3.6, which has thousands that nothing here looks at.
+/// </summary>
+internal static class DicomDictionary
+{
+    private static readonly Dictionary<DicomTag, (string Name, string Vr)> Known = new()
+    {
+        [DicomTags.FileMetaInformationGroupLength] = ("File Meta Information Group Length", "UL"),
+        [DicomTags.FileMetaInformationVersion] = ("File Meta Information Version", "OB"),
+        [DicomTags.MediaStorageSopClassUid] = ("Media Storage SOP Class UID", "UI"),
+        [DicomTags.MediaStorageSopInstanceUid] = ("Media Storage SOP Instance UID", "UI"),
+        [DicomTags.TransferSyntaxUid] = ("Transfer Syntax UID", "UI"),
+        [DicomTags.ImplementationClassUid] = ("Implementation Class UID", "UI"),
+        [DicomTags.ImplementationVersionName] = ("Implementation Version Name", "SH"),
+        [DicomTags.SpecificCharacterSet] = ("Specific Character Set", "CS"),
+        [DicomTags.ImageType] = ("Image Type", "CS"),
+        [DicomTags.SopClassUid] = ("SOP Class UID", "UI"),
+        [DicomTags.SopInstanceUid] = ("SOP Instance UID", "UI"),
+        [DicomTags.StudyDate] = ("Study Date", "DA"),
+        [DicomTags.StudyTime] = ("Study Time", "TM"),
+        [DicomTags.AccessionNumber] = ("Accession Number", "SH"),
+        [DicomTags.Modality] = ("Modality", "CS"),
+        [DicomTags.ConversionType] = ("Conversion Type", "CS"),
+        [DicomTags.PresentationIntentType] = ("Presentation Intent Type", "CS"),
+        [DicomTags.Manufacturer] = ("Manufacturer", "LO"),
+        [DicomTags.ReferringPhysicianName] = ("Referring Physician Name", "PN"),
+        [DicomTags.StudyDescription] = ("Study Description", "LO"),
+        [DicomTags.SeriesDescription] = ("Series Description", "LO"),
+        [DicomTags.PatientName] = ("Patient Name", "PN"),
+        [DicomTags.PatientId] = ("Patient ID", "LO"),
+        [DicomTags.PatientBirthDate] = ("Patient Birth Date", "DA"),
+        [DicomTags.PatientSex] = ("Patient Sex", "CS"),
+        [DicomTags.PatientAge] = ("Patient Age", "AS"),
+        [DicomTags.BodyPartExamined] = ("Body Part Examined", "CS"),
+        [DicomTags.SliceThickness] = ("Slice Thickness", "DS"),
+        [DicomTags.SpacingBetweenSlices] = ("Spacing Between Slices", "DS"),
+        [DicomTags.GantryDetectorTilt] = ("Gantry Detector Tilt", "DS"),
+        [DicomTags.ImagerPixelSpacing] = ("Imager Pixel Spacing", "DS"),
+        [DicomTags.ViewPosition] = ("View Position", "CS"),
+        [DicomTags.StudyInstanceUid] = ("Study Instance UID", "UI"),
+        [DicomTags.SeriesInstanceUid] = ("Series Instance UID", "UI"),
+        [DicomTags.StudyId] = ("Study ID", "SH"),
+        [DicomTags.SeriesNumber] = ("Series Number", "IS"),
+        [DicomTags.InstanceNumber] = ("Instance Number", "IS"),
+        [DicomTags.PatientOrientation] = ("Patient Orientation", "CS"),
+        [DicomTags.ImagePositionPatient] = ("Image Position Patient", "DS"),
+        [DicomTags.ImageOrientationPatient] = ("Image Orientation Patient", "DS"),
+        [DicomTags.FrameOfReferenceUid] = ("Frame Of Reference UID", "UI"),
+        [DicomTags.SliceLocation] = ("Slice Location", "DS"),
+        [DicomTags.SamplesPerPixel] = ("Samples Per Pixel", "US"),
+        [DicomTags.PhotometricInterpretation] = ("Photometric Interpretation", "CS"),
+        [DicomTags.PlanarConfiguration] = ("Planar Configuration", "US"),
+        [DicomTags.NumberOfFrames] = ("Number Of Frames", "IS"),
+        [DicomTags.Rows] = ("Rows", "US"),
+        [DicomTags.Columns] = ("Columns", "US"),
+        [DicomTags.PixelSpacing] = ("Pixel Spacing", "DS"),
+        [DicomTags.BitsAllocated] = ("Bits Allocated", "US"),
+        [DicomTags.BitsStored] = ("Bits Stored", "US"),
+        [DicomTags.HighBit] = ("High Bit", "US"),
+        [DicomTags.PixelRepresentation] = ("Pixel Representation", "US"),
+        [DicomTags.PixelPaddingValue] = ("Pixel Padding Value", "US"),
+        [DicomTags.PixelPaddingRangeLimit] = ("Pixel Padding Range Limit", "US"),
+        [DicomTags.BurnedInAnnotation] = ("Burned In Annotation", "CS"),
+        [DicomTags.PixelIntensityRelationship] = ("Pixel Intensity Relationship", "CS"),
+        [DicomTags.PixelIntensityRelationshipSign] = ("Pixel Intensity Relationship Sign", "SS"),
+        [DicomTags.WindowCenter] = ("Window Center", "DS"),
+        [DicomTags.WindowWidth] = ("Window Width", "DS"),
+        [DicomTags.RescaleIntercept] = ("Rescale Intercept", "DS"),
+        [DicomTags.RescaleSlope] = ("Rescale Slope", "DS"),
+        [DicomTags.RescaleType] = ("Rescale Type", "LO"),
+        [DicomTags.WindowCenterWidthExplanation] = ("Window Center Width Explanation", "LO"),
+        [DicomTags.VoiLutFunction] = ("VOI LUT Function", "CS"),
+        [DicomTags.LossyImageCompression] = ("Lossy Image Compression", "CS"),
+        [DicomTags.ModalityLutSequence] = ("Modality LUT Sequence", "SQ"),
+        [DicomTags.LutDescriptor] = ("LUT Descriptor", "US"),
+        [DicomTags.LutData] = ("LUT Data", "OW"),
+        [DicomTags.VoiLutSequence] = ("VOI LUT Sequence", "SQ"),
+        [DicomTags.PresentationLutShape] = ("Presentation LUT Shape", "CS"),
+        [DicomTags.FloatPixelData] = ("Float Pixel Data", "OF"),
+        [DicomTags.DoubleFloatPixelData] = ("Double Float Pixel Data", "OD"),
+        [DicomTags.PixelData] = ("Pixel Data", "OW"),
+    };
+
+    internal static string? NameOf(DicomTag tag) => Known.TryGetValue(tag, out (string Name, string Vr) found) ? found.Name : null;
+
+    /// <summary>"UN" for a tag that isn't listed.</summary>
+    internal static string VrOf(DicomTag tag) => tag.Element == 0 ? "UL" : Known.TryGetValue(tag, out (string Name, string Vr) found) ? found.Vr : "UN";
+}
