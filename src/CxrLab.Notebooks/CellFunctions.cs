@@ -9,15 +9,15 @@ public static class CellFunctions
 #pragma warning restore CA1708, IDE1006
 {
     /// <summary>Shows a value below the cell at this point, in the richest form it has; see <see cref="HTML"/> for own markup.</summary>
-    public static void display(object? value)
-    {
-        if (CellSink.Current is not CellSink sink)
-            throw new InvalidOperationException("display shows values inside a running cell; this code runs outside of one.");
-        sink.Add(OutputJson.Display(MimeBundle.Of(value)));
-    }
+    /// <returns>A handle whose <see cref="DisplayedValue.Update"/> shows another value in its place.</returns>
+    public static DisplayedValue display(object? value) => DisplayedValue.Show(value);
 
     /// <summary>Shows a value below the cell, at the end of a chain of calls.</summary>
-    public static void Display(this object? value) => display(value);
+    public static DisplayedValue Display(this object? value) => display(value);
+
+    /// <summary>Takes away what the cell has shown so far.</summary>
+    /// <param name="wait">Whether it stays until the next output comes, which avoids flicker.</param>
+    public static void ClearOutput(bool wait = false) => CellSink.OfRunningCell(nameof(ClearOutput)).Add(OutputJson.Clear(wait));
 
     /// <summary>Marks text as HTML: as a cell's last expression or through <see cref="display"/> it is rendered, not quoted.</summary>
     public static HtmlText HTML(string markup) => new(markup);

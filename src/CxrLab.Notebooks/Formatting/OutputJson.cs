@@ -5,14 +5,39 @@ using CxrLab.Notebooks.Session;
 
 namespace CxrLab.Notebooks.Formatting;
 
-/// <summary>The four kinds of output of notebook format 4.5, keys in alphabetical order as Jupyter writes them.</summary>
+/// <summary>
+/// The four kinds of output of notebook format 4.5, keys in alphabetical order as Jupyter writes them; and two kinds that a notebook
+/// doesn't store, because they change earlier outputs.
+/// </summary>
 internal static class OutputJson
 {
     public static JsonObject Stream(string name, string text) =>
         new() { ["name"] = name, ["output_type"] = "stream", ["text"] = MultiLine.ToJson(text) };
 
+    public const string UpdateType = "update_display_data";
+    public const string ClearType = "clear_output";
+
     public static JsonObject Display(IReadOnlyDictionary<string, string> bundle) =>
         new() { ["data"] = Data(bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+
+    /// <summary>An output that can be changed later. Its <c>transient</c> part goes over the wire and isn't stored.</summary>
+    public static JsonObject Display(IReadOnlyDictionary<string, string> bundle, string displayId)
+    {
+        JsonObject output = Display(bundle);
+        output["transient"] = new JsonObject { ["display_id"] = displayId };
+        return output;
+    }
+
+    /// <summary>Takes the place of what was shown under that id.</summary>
+    public static JsonObject Update(IReadOnlyDictionary<string, string> bundle, string displayId)
+    {
+        JsonObject output = Display(bundle, displayId);
+        output["output_type"] = UpdateType;
+        return output;
+    }
+
+    /// <param name="wait">Whether the cell's outputs stay until the next one comes, which avoids flicker.</param>
+    public static JsonObject Clear(bool wait) => new() { ["output_type"] = ClearType, ["wait"] = wait };
 
     public static JsonObject ExecuteResult(int executionCount, IReadOnlyDictionary<string, string> bundle) => new()
     {

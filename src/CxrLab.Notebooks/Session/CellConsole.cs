@@ -10,7 +10,7 @@ internal sealed class CellConsole(string name, TextWriter outside) : TextWriter
 
     public override Encoding Encoding => outside.Encoding;
 
-    /// <summary>Replaces <see cref="Console.Out"/> and <see cref="Console.Error"/>; input is empty, because nobody sits at a headless run.</summary>
+    /// <summary>Replaces <see cref="Console.Out"/>, <see cref="Console.Error"/> and <see cref="Console.In"/>.</summary>
     public static void Install()
     {
         lock (Gate)
@@ -18,7 +18,7 @@ internal sealed class CellConsole(string name, TextWriter outside) : TextWriter
             if (installed) return;
             Console.SetOut(new CellConsole("stdout", Console.Out) { NewLine = "\n" });
             Console.SetError(new CellConsole("stderr", Console.Error) { NewLine = "\n" });
-            Console.SetIn(TextReader.Null);
+            Console.SetIn(new CellInput());
             installed = true;
         }
     }

@@ -8,7 +8,10 @@ namespace CxrLab.Notebooks.Session;
 /// Where a session's outputs go, in the order in which they were made: text line by line, values as they come.
 /// Safe to call from several threads, because cells start threads.
 /// </summary>
-internal sealed class CellSink(Action<JsonObject> emit)
+/// <param name="emit">Receives each output as an object of the notebook format, and besides those of the Jupyter protocol that change
+/// earlier ones (<c>update_display_data</c>, <c>clear_output</c>); see <see cref="OutputJson"/>.</param>
+/// <param name="stream">Receives printed text as (name, text) instead; without it text is emitted as stream outputs.</param>
+internal sealed class CellSink(Action<JsonObject> emit, Action<string, string>? stream = null)
 {
     private static readonly AsyncLocal<CellSink?> Ambient = new();
     private readonly Lock gate = new();
@@ -22,38 +25,64 @@ internal sealed class CellSink(Action<JsonObject> emit)
         set => Ambient.Value = value;
     }
 
+    /// <exception cref="InvalidOperationException">No cell is running in this code's context.</exception>
+    public static CellSink OfRunningCell(string function) => Current
+        ?? throw new InvalidOperationException($"{function} shows values inside a running cell; this code runs outside of one.");
+
+    /// <summary>Asks the user for a line; null where nobody can be asked. The host sets it.</summary>
+    public Func<InputRequest, string?>? Input { get; init; }
+
     /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
     /// <param name="text">What a cell wrote.</param>
     public void Write(string name, ReadOnlySpan<char> text)
     {
-        lock (gate)
+        // Here and below: an interrupted cell's thread is aborted anywhere but in a finally, and the lock must not stay with it.
+        try { }
+        finally
         {
-            if (name != pendingName) FlushLocked();
-            pendingName = name;
-            pending.Append(text);
-            // Whole lines leave at once, so what was printed before a native abort isn't lost with the process.
-            if (text.Contains('\n')) FlushLocked();
+            lock (gate)
+            {
+                if (name != pendingName) FlushLocked();
+                pendingName = name;
+                pending.Append(text);
+                // Whole lines leave at once, so what was printed before a native abort isn't lost with the process.
+                if (text.Contains('\n')) FlushLocked();
+            }
         }
     }
 
     public void Add(JsonObject output)
     {
-        lock (gate)
+        try { }
+        finally
         {
-            FlushLocked();
-            emit(output);
+            lock (gate)
+            {
+                FlushLocked();
+                emit(output);
+            }
         }
     }
 
     public void Flush()
     {
-        lock (gate) FlushLocked();
+        try { }
+        finally
+        {
+            lock (gate) FlushLocked();
+        }
     }
 
     private void FlushLocked()
     {
         if (pending.Length == 0) return;
-        emit(OutputJson.Stream(pendingName, pending.ToString()));
+        if (stream is null) emit(OutputJson.Stream(pendingName, pending.ToString()));
+        else stream(pendingName, pending.ToString());
         pending.Clear();
     }
 }
+
+/// <summary>A question to whoever sits at the notebook.</summary>
+/// <param name="Prompt">What to show; may be empty.</param>
+/// <param name="IsPassword">Whether what is typed must not be seen.</param>
+internal sealed record InputRequest(string Prompt, bool IsPassword = false);

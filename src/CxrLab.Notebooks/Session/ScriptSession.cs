@@ -18,11 +18,13 @@ internal sealed class ScriptSession : IDisposable
 {
     private static readonly string[] Imports =
     [
-        "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading.Tasks", typeof(CellFunctions).FullName!,
+        "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading.Tasks",
+        typeof(CellFunctions).Namespace!, typeof(CellFunctions).FullName!,
     ];
 
     private readonly string folder;
-    private readonly CellSink sink;
+    private readonly CellSink ownSink;
+    private readonly CellExecution execution = new();
     private readonly PathScrubber scrubber;
     private readonly InteractiveAssemblyLoader assemblies = new();
     private readonly ReferenceLoader references = new();
@@ -35,7 +37,7 @@ internal sealed class ScriptSession : IDisposable
     public ScriptSession(string folder, Action<JsonObject> emit)
     {
         this.folder = folder;
-        sink = new CellSink(emit);
+        ownSink = new CellSink(emit);
         scrubber = new PathScrubber(folder);
         CellConsole.Install();
         options = ScriptOptions.Default
@@ -47,36 +49,64 @@ internal sealed class ScriptSession : IDisposable
             .WithEmitDebugInformation(true);
     }
 
+    /// <summary>The script as it stands after the last cell that compiled, with the compilation of every cell behind it; null before the first.</summary>
+    public Script? LastScript => state?.Script;
+
+    /// <summary>References, imports and settings that the next cell will be compiled with.</summary>
+    public ScriptOptions Options => options;
+
+    /// <summary>
+    /// A cell's text as a script that follows all cells so far, not run, for completion and inspection. Magics and references are
+    /// blanked out, so every position stays; references aren't loaded.
+    /// </summary>
+    public Script<object?> Continue(CellCode cell)
+    {
+        string code = ReferenceDirectives.TakeOut(cell.CSharp()).Code;
+        ScriptOptions cellOptions = options.WithFilePath(cell.Name);
+        return state is null
+            ? CSharpScript.Create<object?>(code, cellOptions, assemblyLoader: assemblies)
+            : state.Script.ContinueWith<object?>(code, cellOptions);
+    }
+
     /// <summary>Runs something trivial, so that the compiler's start-up isn't counted as the first cell's time.</summary>
     public void WarmUp() => CSharpScript.Create<object?>("1 + 1", options, assemblyLoader: assemblies).RunAsync().GetAwaiter().GetResult();
 
     /// <summary>
-    /// Runs a cell on the calling thread, up to its first await. No synchronisation context is set: with one, <c>task.Wait()</c> in a
-    /// cell would deadlock. What the cell declared before it failed stays declared.
+    /// Runs a cell. Without a token it runs on the calling thread up to its first await; with one, on a thread of the session's that can
+    /// be stopped. No synchronisation context is set: with one, <c>task.Wait()</c> in a cell would deadlock. What the cell declared
+    /// before it failed or was stopped stays declared.
     /// </summary>
+    /// <param name="cell">Its text and number.</param>
+    /// <param name="into">Where this cell's outputs go, if not to the session's own sink.</param>
+    /// <param name="stop">Stops the cell's managed code wherever it is; native code is stopped when it returns.</param>
     /// <returns>Null, or why it failed; the error output has been emitted too.</returns>
-    public CellFailure? Run(CellCode cell)
+    public CellFailure? Run(CellCode cell, CellSink? into = null, CancellationToken stop = default)
     {
+        CellSink sink = into ?? ownSink;
         CellSink.Current = sink;
         try
         {
-            Execute(cell);
+            Execute(cell, sink, stop);
             sink.Flush();
             return null;
         }
         catch (CellException error)
         {
-            return Report(error.ToFailure());
+            return Report(error.ToFailure(), sink);
         }
         catch (CompilationErrorException error)
         {
-            return Report(CompileFailure.From(error.Diagnostics, cell));
+            return Report(CompileFailure.From(error.Diagnostics, cell), sink);
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            return Report(new CellFailure("Interrupted", $"{cell.Name} was interrupted.", [$"{cell.Name} was interrupted."]), sink);
         }
 #pragma warning disable CA1031 // Whatever a cell throws is that cell's result, not the host's failure.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return Report(RuntimeFailure.From(error, sources));
+            return Report(RuntimeFailure.From(error, sources), sink);
         }
         finally
         {
@@ -84,21 +114,28 @@ internal sealed class ScriptSession : IDisposable
         }
     }
 
-    public void Dispose() => assemblies.Dispose();
+    public void Dispose()
+    {
+        execution.Dispose();
+        assemblies.Dispose();
+    }
 
-    private void Execute(CellCode cell)
+    private void Execute(CellCode cell, CellSink sink, CancellationToken stop)
     {
         (string code, var directives) = ReferenceDirectives.TakeOut(cell.CSharp());
         foreach (ReferenceDirectives.Directive directive in directives) Reference(directive, cell);
         sources[cell.Name] = code;
-        ScriptOptions cellOptions = options.WithFilePath(cell.Name);
-        Script<object?> script = state is null
-            ? CSharpScript.Create<object?>(code, cellOptions, assemblyLoader: assemblies)
-            : state.Script.ContinueWith<object?>(code, cellOptions);
-        state = (state is null ? script.RunAsync(catchException: _ => true) : script.RunFromAsync(state, catchException: _ => true)).GetAwaiter().GetResult();
-        if (state.Exception is Exception error) ExceptionDispatchInfo.Throw(error); // keeps the trace of the cell's own lines
-        if (state.ReturnValue is not null || TrailingExpression.Exists(script.GetCompilation(), cell.Name))
-            sink.Add(OutputJson.ExecuteResult(cell.Number, MimeBundle.Of(state.ReturnValue)));
+        Script<object?> script = Continue(cell);
+        if (stop.CanBeCanceled) execution.MakeStoppable(script, stop);
+        // Roslyn itself gets no token: it looks at one between cells only, and would then forget the state.
+        ScriptState<object?> next = (state is null
+            ? script.RunAsync(catchException: _ => true, cancellationToken: CancellationToken.None)
+            : script.RunFromAsync(state, catchException: _ => true, CancellationToken.None)).GetAwaiter().GetResult();
+        if (!stop.CanBeCanceled || execution.Began) state = next;
+        if (next.Exception is Exception error) ExceptionDispatchInfo.Throw(error); // keeps the trace of the cell's own lines
+        if (next.ReturnValue is DisplayedValue) return; // it has been shown
+        if (next.ReturnValue is not null || TrailingExpression.Exists(script.GetCompilation(), cell.Name))
+            execution.Invoke(() => sink.Add(OutputJson.ExecuteResult(cell.Number, MimeBundle.Of(next.ReturnValue))), stop);
     }
 
     private void Reference(ReferenceDirectives.Directive directive, CellCode cell)
@@ -114,7 +151,7 @@ internal sealed class ScriptSession : IDisposable
         }
     }
 
-    private CellFailure Report(CellFailure failure)
+    private CellFailure Report(CellFailure failure, CellSink sink)
     {
         CellFailure clean = failure.Scrub(scrubber);
         sink.Add(OutputJson.Error(clean));

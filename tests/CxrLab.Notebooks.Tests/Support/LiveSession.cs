@@ -9,18 +9,26 @@ namespace CxrLab.Notebooks.Tests.Support;
 internal sealed class LiveSession : IDisposable
 {
     private readonly ScriptSession session;
+    private readonly DisplayHandles displays = new();
     private OutputList outputs = new();
     private int number;
 
-    public LiveSession(string? folder = null) => session = new ScriptSession(folder ?? Path.GetTempPath(), output => outputs.Add(output));
+    public LiveSession(string? folder = null) => session = new ScriptSession(folder ?? Path.GetTempPath(), output =>
+    {
+        outputs.Add(output);
+        Seen?.Invoke();
+    });
+
+    /// <summary>Told of each output as it comes.</summary>
+    public Action? Seen { get; set; }
 
     public CellFailure? Failure { get; private set; }
 
     /// <summary>Runs the next cell.</summary>
-    public JsonArray Run(string source, string? language = null)
+    public JsonArray Run(string source, string? language = null, CancellationToken stop = default)
     {
-        outputs = new OutputList();
-        Failure = session.Run(new CellCode(++number, source, language));
+        outputs = new OutputList(displays);
+        Failure = session.Run(new CellCode(++number, source, language), stop: stop);
         return outputs.ToJson();
     }
 
