@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using CxrLab.Cli.Training;
 using CxrLab.Data;
 using CxrLab.Imaging;
+using CxrLab.Losses;
 using CxrLab.Models;
 using CxrLab.Training;
 
@@ -16,45 +18,78 @@ internal static class TrainCommand
         var target = new Option<string>("--out") { Description = "Run folder to write.", Required = true };
         var labels = new Option<string?>("--labels") { Description = "Findings to learn, joined by commas; all of the data set where not given." };
         var positive = new Option<string?>("--positive") { Description = "One finding, set against images with no finding at all; other images are left out and counted." };
-        var model = new Option<string>("--model") { Description = $"Network: {string.Join(", ", ModelCatalog.Names)}.", DefaultValueFactory = _ => "cxrnet" };
-        var loss = new Option<string>("--loss") { Description = "bce, chexnet or wang.", DefaultValueFactory = _ => "bce" };
-        var size = new Option<int>("--size") { Description = "Rows and columns of the images.", DefaultValueFactory = _ => TrainDefaults.ImageSize };
-        var epochs = new Option<int>("--epochs") { Description = "Passes over the training images.", DefaultValueFactory = _ => TrainDefaults.Epochs };
-        var batch = new Option<int>("--batch") { Description = "Images per step.", DefaultValueFactory = _ => TrainDefaults.BatchSize };
-        var rate = new Option<double>("--rate") { Description = "Peak learning rate.", DefaultValueFactory = _ => TrainDefaults.LearningRate };
+        var task = new Option<LearningTask>("--task") { Description = "classify (findings) or segment (the lungs' outline, from a data set with lung masks).", DefaultValueFactory = _ => LearningTask.Classify };
+        var model = new Option<string?>("--model") { Description = $"Network: {string.Join(", ", ModelCatalog.Names)}; to segment: {string.Join(", ", ModelCatalog.Segmenters)}. {Defaults(one => one.Model)}" };
+        var widths = new Option<string?>("--widths") { Description = $"Channels of the U-Net's levels from the finest, joined by commas; {string.Join(",", UNet.DefaultWidths)} where not given." };
+        var loss = new Option<string?>("--loss") { Description = $"bce, chexnet or wang; to segment: {string.Join(", ", SegmentationLosses.Names)}. {Defaults(one => one.Loss)}" };
+        var size = new Option<int?>("--size") { Description = $"Rows and columns of the images. {Defaults(one => one.ImageSize)}" };
+        var epochs = new Option<int?>("--epochs") { Description = $"Passes over the training images. {Defaults(one => one.Epochs)}" };
+        var batch = new Option<int?>("--batch") { Description = $"Images per step. {Defaults(one => one.BatchSize)}" };
+        var rate = new Option<double?>("--rate") { Description = $"Peak learning rate. {Defaults(one => one.LearningRate)}" };
         var seed = new Option<int>("--seed") { Description = "Seed of split, weights, order and augmentation.", DefaultValueFactory = _ => 7 };
         var split = new Option<string>("--split")
         {
-            Description = "patient:SEED, patient:SEED:FOLD/K, official, or folds:K (K patient folds scored out of fold, then one model on all images). Default: folds:5 up to 5,000 images, else patient:SEED.",
+            Description = "patient:SEED, patient:SEED:FOLD/K, official, or folds:K (K patient folds scored out of fold, then one model on all images). Default: folds:5 up to 5,000 images, else patient:SEED; to segment always patient:SEED.",
         };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out after its last whole epoch." };
-        var command = new Command("train", "Train a model on a data set and report its AUROC with a patient interval, beside blind baselines.")
+        var command = new Command("train", "Train a model on a data set and report its AUROC (or the Dice of its outlines) with a patient interval, beside blind baselines.")
         {
-            target, labels, positive, model, loss, size, epochs, batch, rate, seed, split, resume,
+            target, task, labels, positive, model, widths, loss, size, epochs, batch, rate, seed, split, resume,
         };
         source.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(CommandLine.Guarded(() =>
         {
             if (parsed.GetValue(positive) is not null && parsed.GetValue(labels) is not null)
                 throw new UsageException("--positive and --labels can't go together: the one sets a finding against No Finding, the other chooses several.");
-            CxrIndex index = Select(source.Read(parsed, ImageRule.Required), parsed.GetValue(positive), parsed.GetValue(labels));
+            LearningTask learnt = parsed.GetValue(task);
+            TrainDefaults usual = TrainDefaults.Of(learnt);
+            if (learnt == LearningTask.Segment && (parsed.GetValue(positive) ?? parsed.GetValue(labels)) is not null)
+                throw new UsageException("--positive and --labels choose findings; --task segment learns the lungs' outline.");
+            string network = parsed.GetValue(model) ?? usual.Model;
+            IReadOnlyList<string> fitting = learnt == LearningTask.Segment ? ModelCatalog.Segmenters : ModelCatalog.Names;
+            if (!fitting.Contains(network)) throw new UsageException($"--model {network} can't {learnt.ToString().ToLowerInvariant()}; there are: {string.Join(", ", fitting)}.");
+            CxrIndex read = source.Read(parsed, ImageRule.Required);
+            CxrIndex index = learnt == LearningTask.Segment ? Outlined(read) : Select(read, parsed.GetValue(positive), parsed.GetValue(labels));
             var config = new RunConfig
             {
                 Dataset = parsed.GetRequiredValue(source.Dataset),
-                Labels = [.. index.Labels],
+                Task = learnt,
+                Labels = learnt == LearningTask.Segment ? ["Lungs"] : [.. index.Labels],
                 AgainstNoFinding = parsed.GetValue(positive) is not null,
-                Model = parsed.GetRequiredValue(model),
-                Loss = parsed.GetRequiredValue(loss),
-                ImageSize = parsed.GetValue(size),
-                BatchSize = parsed.GetValue(batch),
-                Augmentation = TrainDefaults.Augmentation,
-                Split = parsed.GetValue(split) ?? SplitChoice.Default(index, parsed.GetValue(seed)),
-                Trainer = new TrainerOptions { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate), Seed = parsed.GetValue(seed) },
+                Model = network,
+                Widths = Numbers(parsed.GetValue(widths)),
+                Loss = parsed.GetValue(loss) ?? usual.Loss,
+                ImageSize = parsed.GetValue(size) ?? usual.ImageSize,
+                BatchSize = parsed.GetValue(batch) ?? usual.BatchSize,
+                Augmentation = usual.Augmentation,
+                Split = parsed.GetValue(split) ?? (learnt == LearningTask.Segment ? string.Create(CultureInfo.InvariantCulture, $"patient:{parsed.GetValue(seed)}") : SplitChoice.Default(index, parsed.GetValue(seed))),
+                Trainer = new TrainerOptions { Epochs = parsed.GetValue(epochs) ?? usual.Epochs, LearningRate = parsed.GetValue(rate) ?? usual.LearningRate, Seed = parsed.GetValue(seed) },
             };
             SplitChoice choice = SplitChoice.Parse(config.Split, index, source.Set(parsed), parsed.GetRequiredValue(source.Root));
-            return new TrainJob(config, index, new RunFolder(parsed.GetRequiredValue(target)), parsed.GetValue(resume)).Run(choice, cancellation);
+            var folder = new RunFolder(parsed.GetRequiredValue(target));
+            return learnt == LearningTask.Segment
+                ? new SegmentJob(config, index, folder, parsed.GetValue(resume)).Run(choice, cancellation)
+                : new TrainJob(config, index, folder, parsed.GetValue(resume)).Run(choice, cancellation);
         })));
         return command;
+    }
+
+    private static string Defaults<T>(Func<TrainDefaults, T> value) =>
+        string.Create(CultureInfo.InvariantCulture, $"Default: {value(TrainDefaults.Classify)}, to segment {value(TrainDefaults.Segment)}.");
+
+    private static int[]? Numbers(string? text)
+    {
+        if (text is null) return null;
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        return parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? [.. parts.Select(part => int.Parse(part, CultureInfo.InvariantCulture))]
+            : throw new UsageException($"--widths {text}: expected whole numbers joined by commas, such as 16,32,64,128.");
+    }
+
+    private static CxrIndex Outlined(CxrIndex index)
+    {
+        CxrIndex outlined = index.WithLungMasks();
+        return outlined.Count > 0 ? outlined : throw new UsageException($"{index.Name} has no image whose lungs are outlined here; --task segment needs lung masks, as in {MaskPairs.Name}, {Montgomery.Name} and {LungSegmentation.Name}.");
     }
 
     private static CxrIndex Select(CxrIndex index, string? positive, string? labels)
@@ -68,11 +103,12 @@ internal static class TrainCommand
     }
 }
 
-/// <summary>Settings that worked on 707 real radiographs within minutes on two cores.</summary>
-internal static class TrainDefaults
+/// <summary>Settings that worked on real radiographs within minutes on two cores: on 707 with findings, and on 85 with lung masks.</summary>
+internal sealed record TrainDefaults(string Model, string Loss, int ImageSize, int Epochs, int BatchSize, double LearningRate, Augmentation Augmentation)
 {
-    internal const int Epochs = 20, BatchSize = 32, ImageSize = 64;
-    internal const double LearningRate = 3e-3;
+    internal static readonly TrainDefaults Classify = new("cxrnet", "bce", 64, 20, 32, 3e-3, Augmentation.Affine);
 
-    internal static readonly Augmentation Augmentation = Augmentation.Affine;
+    internal static readonly TrainDefaults Segment = new("unet", "bce-dice", 128, 60, 8, 2e-3, Augmentation.Outline);
+
+    internal static TrainDefaults Of(LearningTask task) => task == LearningTask.Segment ? Segment : Classify;
 }

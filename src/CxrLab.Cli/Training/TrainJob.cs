@@ -11,10 +11,11 @@ namespace CxrLab.Cli.Training;
 internal sealed class TrainJob(RunConfig config, CxrIndex index, RunFolder folder, bool resume)
 {
     private readonly Device device = TorchRuntime.BestDevice();
+    private readonly FolderTraining training = new(config, folder, resume, TorchRuntime.BestDevice());
 
     internal int Run(SplitChoice choice, CancellationToken cancellation)
     {
-        Prepare();
+        training.Prepare();
         Console.WriteLine(index);
         Console.WriteLine($"\n{config.Model} at {config.ImageSize} px, {config.Trainer.Epochs} epochs, seed {config.Trainer.Seed}, split {config.Split}, on {device.type.ToString().ToLowerInvariant()}");
         var clock = Stopwatch.StartNew();
@@ -25,15 +26,6 @@ internal sealed class TrainJob(RunConfig config, CxrIndex index, RunFolder folde
         return CommandLine.Done;
     }
 
-    private void Prepare()
-    {
-        bool begun = File.Exists(folder.Config);
-        if (!resume && begun) throw new UsageException($"{folder.Path} holds a run already; choose another --out, or go on with --resume.");
-        if (!resume) return;
-        if (!begun) throw new UsageException($"{folder.Path} holds no run to resume.");
-        if (File.ReadAllText(folder.Config).Trim() != config.ToJson()) throw new UsageException($"{folder.Config} says other settings than this command; resume with the same ones.");
-    }
-
     private ScoreTable RunFolds(int folds, CancellationToken cancellation)
     {
         folder.Begin(config, Enumerable.Range(1, folds).Select(fold => ($"fold {fold}", index.PatientFold(config.Trainer.Seed, fold, folds).Test)));
@@ -42,7 +34,7 @@ internal sealed class TrainJob(RunConfig config, CxrIndex index, RunFolder folde
             (fold, epoch) => { if (epoch.Epoch == epoch.Epochs || epoch.Epoch % 10 == 0) Console.WriteLine($"  fold {fold}/{folds}  {epoch.Line}"); }, cancellation);
         predictions.Save(folder.Predictions);
         Console.WriteLine("\none model on all images, for prediction:");
-        Train(index, null, cancellation);
+        training.Train(index, null, cancellation).Dispose();
         return ScoreTable.Compute(index, predictions, foldOf, config.Trainer.Seed);
     }
 
@@ -50,31 +42,9 @@ internal sealed class TrainJob(RunConfig config, CxrIndex index, RunFolder folde
     {
         folder.Begin(config, split.Parts);
         Console.WriteLine(split);
-        Predictions predictions = Train(split.Train, split, cancellation);
-        return ScoreTable.Compute(split.Test, predictions, null, config.Trainer.Seed);
-    }
-
-    private Predictions Train(CxrIndex train, PatientSplit? split, CancellationToken cancellation)
-    {
-        using CxrModel model = config.CreateModel();
-        BatchLoader? validation = split is { Validation.Count: > 0 } ? config.EvaluationLoader(split.Validation) : null;
-        using var trainer = new Trainer(model, config.CreateLoss(train), config.TrainLoader(train), validation, config.Trainer, device) { CheckpointPath = folder.Checkpoint };
-        if (resume && File.Exists(folder.Checkpoint))
-        {
-            trainer.Resume(folder.Checkpoint);
-            Console.WriteLine($"  resumed after epoch {trainer.Reports.Count}");
-        }
-
-        foreach (EpochReport report in trainer.Run(cancellation))
-        {
-            Console.WriteLine("  " + report.Line);
-            folder.WriteLog(trainer.Reports);
-        }
-
-        folder.SaveBest(model, config);
-        if (split is null) return null!;
+        using CxrModel model = training.Train(split.Train, split.Validation, cancellation);
         Predictions predictions = Inference.Predict(model, config.EvaluationLoader(split.Test), device, cancellation: cancellation);
         predictions.Save(folder.Predictions);
-        return predictions;
+        return ScoreTable.Compute(split.Test, predictions, null, config.Trainer.Seed);
     }
 }

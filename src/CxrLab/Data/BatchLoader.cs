@@ -20,6 +20,8 @@ public sealed class BatchLoader
         if (index.Count == 0) throw new ArgumentException($"'{index.Name}' has no images to load.\n{index}", nameof(index));
         if (index.Records.FirstOrDefault(record => record.ImagePath is null) is { } without)
             throw new ArgumentException($"{without.ImageId} has no image file; read the index with images required, or filter such records out.", nameof(index));
+        if (options.LungMasks && index.Records.FirstOrDefault(record => !LungMask.IsOutlined(record)) is { } bare)
+            throw new ArgumentException($"{bare.ImageId} has no outline of both lungs; keep the records that have one with index.WithLungMasks().", nameof(index));
         (Index, Options, cache) = (index, options, new ImageCache(options.CacheMegabytes * 1_000_000L));
     }
 
@@ -89,13 +91,15 @@ public sealed class BatchLoader
     private RawBatch Prepare(int[] positions, int epoch, CancellationToken cancellation)
     {
         int findings = Index.Labels.Count, area = Options.ImageSize * Options.ImageSize;
-        var raw = new RawBatch(positions, new float[positions.Length * area], new float[positions.Length * findings], new float[positions.Length * findings]);
+        var raw = new RawBatch(positions, new float[positions.Length * area], new float[positions.Length * findings], new float[positions.Length * findings],
+            Options.LungMasks ? new float[positions.Length * area] : null);
         for (int row = 0; row < positions.Length; row++)
         {
             cancellation.ThrowIfCancellationRequested();
             CxrRecord record = Index.Records[positions[row]];
-            GrayImage image = Image(positions[row], record, epoch);
+            (GrayImage image, GrayImage? mask) = Load(positions[row], record, epoch);
             Options.Normalization.Write(image, raw.Images.AsSpan(row * area, area));
+            for (int i = 0; mask is not null && i < area; i++) raw.Masks![(row * area) + i] = mask.Pixels[i] >= 0.5f ? 1 : 0;
             for (int k = 0; k < findings; k++)
                 (raw.Targets[row * findings + k], raw.Known[row * findings + k]) = Options.Policy.Apply(record.Labels[k]);
         }
@@ -103,14 +107,16 @@ public sealed class BatchLoader
         return raw;
     }
 
-    private GrayImage Image(int position, CxrRecord record, int epoch)
+    private (GrayImage Image, GrayImage? Mask) Load(int position, CxrRecord record, int epoch)
     {
         try
         {
             GrayImage image = cache.Get(position, () => record.ReadImage().Resize(Options.ImageSize, Options.ImageSize));
-            return Options.Augmentation == Augmentation.None
-                ? image
-                : Options.Augmentation.Draw(CxrLab.Seed.Random(Options.Seed, epoch, position)).Apply(image);
+            // Positions of images count from 0, so the complement is free for their masks.
+            GrayImage? mask = Options.LungMasks ? cache.Get(~position, () => LungMask.ReadLungMask(record, Options.ImageSize)) : null;
+            if (Options.Augmentation == Augmentation.None) return (image, mask);
+            ImageChange change = Options.Augmentation.Draw(CxrLab.Seed.Random(Options.Seed, epoch, position));
+            return (change.Apply(image), mask is null ? null : change.ApplyToMask(mask));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -129,8 +135,8 @@ public sealed class BatchLoader
         }
 
         return new Batch(images, tensor(raw.Targets, [rows, findings]), tensor(raw.Known, [rows, findings]),
-            [.. raw.Positions.Select(position => Index.Records[position])]);
+            [.. raw.Positions.Select(position => Index.Records[position])], raw.Masks is null ? null : tensor(raw.Masks, [rows, 1, side, side]));
     }
 
-    private sealed record RawBatch(int[] Positions, float[] Images, float[] Targets, float[] Known);
+    private sealed record RawBatch(int[] Positions, float[] Images, float[] Targets, float[] Known, float[]? Masks);
 }

@@ -16,6 +16,7 @@ public static class DataSets
         Montgomery.Entry,
         Shenzhen.Entry,
         LungSegmentation.Entry,
+        MaskPairs.Entry,
         Covidx.Entry,
         CovidxSeverity.Entry,
         CovidxCt.Entry,

@@ -29,6 +29,9 @@ public sealed record LoaderOptions
     /// <summary>What uncertain and missing labels mean.</summary>
     public LabelPolicy Policy { get; init; } = LabelPolicy.Ignore;
 
+    /// <summary>Whether batches carry lung masks; every record then needs an outline of both lungs.</summary>
+    public bool LungMasks { get; init; }
+
     /// <summary>Batches prepared at the same time.</summary>
     public int Workers { get; init; } = 2;
 

@@ -8,8 +8,12 @@ public sealed partial class GrayImage
     /// <summary>Larger images are refused before decoding: a 1 MB file can unpack to gigabytes.</summary>
     public const long MaxPixels = 100_000_000;
 
+    // What libvips warns of (a colour profile on a grey image) changes no pixel; what does is an error by failOn. Kept here, or it would be collected.
+    private static readonly Log.LogDelegate Quiet = (_, _, _) => { };
+
     static GrayImage()
     {
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Quiet);
         // Loaders decode in parallel themselves; libvips' own threads and its cache of results would only add memory.
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;

@@ -9,6 +9,9 @@ namespace CxrLab.Imaging;
 /// <param name="Mirrored">Left and right exchanged, before the rest.</param>
 public sealed record ImageChange(double Angle, double Down, double Across, double Size, double Light, bool Mirrored)
 {
+    /// <summary>Power to which every grey value is raised before <see cref="Light"/> is added; 1 changes nothing.</summary>
+    public double Exponent { get; init; } = 1;
+
     /// <summary>The changed image, bilinear. Beyond the border the edge pixel goes on: black wedges would tell a network the angle.</summary>
     public GrayImage Apply(GrayImage image)
     {
@@ -26,12 +29,17 @@ public sealed record ImageChange(double Angle, double Down, double Across, doubl
                 float across = (float)(u - left), down = (float)(v - top);
                 float upper = source[top * width + left] * (1 - across) + source[top * width + right] * across;
                 float lower = source[bottom * width + left] * (1 - across) + source[bottom * width + right] * across;
-                result[y * width + x] = Math.Clamp(upper * (1 - down) + lower * down + light, 0f, 1f);
+                float grey = upper * (1 - down) + lower * down;
+                if (Exponent != 1) grey = MathF.Pow(grey, (float)Exponent);
+                result[y * width + x] = Math.Clamp(grey + light, 0f, 1f);
             }
         }
 
         return new GrayImage(height, width, result);
     }
+
+    /// <summary>A mask of the image, moved in the same way; its values keep their meaning, so light and contrast leave it alone.</summary>
+    public GrayImage ApplyToMask(GrayImage mask) => (this with { Light = 0, Exponent = 1 }).Apply(mask);
 
     /// <summary>The smallest upright box around the changed <paramref name="box"/>, clipped to the image.</summary>
     public Box Apply(Box box, int height, int width)

@@ -67,6 +67,23 @@ public sealed class RgbImage
         return new RgbImage(Height, Width, drawn);
     }
 
+    /// <summary>Draws the edge of a mask: its pixels with a neighbour outside.</summary>
+    /// <param name="mask">Row by row, of the picture's size.</param>
+    /// <param name="color">Red, green, blue in 0 to 255.</param>
+    public RgbImage DrawOutline(ReadOnlySpan<bool> mask, (byte Red, byte Green, byte Blue) color)
+    {
+        if (mask.Length != Height * Width) throw new ArgumentException($"A mask of {mask.Length} pixels doesn't fit a picture of {Width} × {Height}.", nameof(mask));
+        byte[] drawn = [.. samples];
+        for (int i = 0; i < mask.Length; i++)
+        {
+            (int y, int x) = (i / Width, i % Width);
+            if (!mask[i] || (y > 0 && mask[i - Width] && y < Height - 1 && mask[i + Width] && x > 0 && mask[i - 1] && x < Width - 1 && mask[i + 1])) continue;
+            (drawn[i * 3], drawn[(i * 3) + 1], drawn[(i * 3) + 2]) = color;
+        }
+
+        return new RgbImage(Height, Width, drawn);
+    }
+
     /// <summary>The picture as a PNG.</summary>
     public byte[] ToPng()
     {

@@ -4,7 +4,7 @@ namespace CxrLab.Metrics;
 /// Percentile intervals from resampled patients (Efron and Tibshirani, 1993). Images of one patient resemble each other;
 /// resampling images instead would make every interval too narrow.
 /// </summary>
-public sealed class PatientBootstrap
+public sealed partial class PatientBootstrap
 {
     private readonly int[] patientOf;
     private readonly int patientCount;

@@ -60,6 +60,16 @@ public static partial class Plot
     private static RgbImage Small(GalleryItem item, int height, int width)
     {
         RgbImage picture = RgbImage.FromGray(item.Image.Resize(height, width));
-        return item.Heat is null ? picture : picture.Blend(Stretched(item.Heat, height, width));
+        if (item.Heat is not null) picture = picture.Blend(Stretched(item.Heat, height, width));
+        foreach ((bool[]? mask, (byte, byte, byte) color) in new[] { (item.TruthMask, Palette.TruthInk), (item.FoundMask, Palette.FoundInk) })
+            if (mask is not null) picture = picture.DrawOutline(Scaled(mask, item.Image, height, width), color);
+        return picture;
+    }
+
+    private static bool[] Scaled(bool[] mask, GrayImage image, int height, int width)
+    {
+        if (mask.Length != image.Pixels.Length) throw new ArgumentException($"A mask of {mask.Length} pixels doesn't fit an image of {image.Width} × {image.Height}.", nameof(mask));
+        GrayImage soft = new GrayImage(image.Height, image.Width, System.Array.ConvertAll(mask, inside => inside ? 1f : 0f)).Resize(height, width);
+        return [.. soft.Pixels.ToArray().Select(share => share >= 0.5f)];
     }
 }

@@ -15,6 +15,9 @@ namespace CxrLab.Training;
 public sealed record EpochReport(
     int Epoch, int Epochs, double TrainLoss, double? ValidationLoss, double? ValidationAuroc, double LearningRate, double Seconds, bool IsBest)
 {
+    /// <summary>Mean Dice over the validation images, or null where nothing is outlined.</summary>
+    public double? ValidationDice { get; init; }
+
     /// <summary>One line in invariant culture.</summary>
     [JsonIgnore]
     public string Line
@@ -24,6 +27,7 @@ public sealed record EpochReport(
             string text = string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch,3}/{Epochs}  train loss {TrainLoss:F4}");
             if (ValidationLoss is { } loss) text += string.Create(CultureInfo.InvariantCulture, $"  validation loss {loss:F4}");
             if (ValidationAuroc is { } auroc) text += string.Create(CultureInfo.InvariantCulture, $"  AUROC {auroc:F3}");
+            if (ValidationDice is { } dice) text += string.Create(CultureInfo.InvariantCulture, $"  Dice {dice:F3}");
             return text + string.Create(CultureInfo.InvariantCulture, $"  {Seconds:F1} s{(IsBest ? "  best" : "")}");
         }
     }

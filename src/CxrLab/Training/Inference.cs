@@ -111,7 +111,7 @@ public static class Inference
         }
     }
 
-    private static void CheckPlain(BatchLoader loader)
+    internal static void CheckPlain(BatchLoader loader)
     {
         if (loader.Options.Shuffle || loader.Options.Augmentation != Imaging.Augmentation.None)
             throw new ArgumentException("Prediction needs a loader that neither shuffles nor augments.", nameof(loader));

@@ -20,6 +20,10 @@ public sealed record RunConfig
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>What is learnt.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LearningTask Task { get; init; }
+
     /// <summary>Name of the data set.</summary>
     public required string Dataset { get; init; }
 
@@ -31,6 +35,10 @@ public sealed record RunConfig
 
     /// <summary>Name in <see cref="ModelCatalog"/>.</summary>
     public string Model { get; init; } = "cxrnet";
+
+    /// <summary>Channels of a U-Net's levels from the finest; null: the model's own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Widths { get; init; }
 
     /// <summary>1 or 3.</summary>
     public int InputChannels { get; init; } = 1;
@@ -50,7 +58,7 @@ public sealed record RunConfig
     /// <summary>What uncertain and missing labels mean.</summary>
     public LabelPolicy Policy { get; init; } = LabelPolicy.Ignore;
 
-    /// <summary><c>bce</c>, <c>chexnet</c> or <c>wang</c>.</summary>
+    /// <summary><c>bce</c>, <c>chexnet</c> or <c>wang</c>; for outlines one of <see cref="SegmentationLosses.Names"/>.</summary>
     public string Loss { get; init; } = "bce";
 
     /// <summary>How the patients were parted.</summary>
@@ -64,7 +72,12 @@ public sealed record RunConfig
     public LabelSet LabelSet => new(Labels);
 
     /// <summary>A fresh model as configured.</summary>
-    public CxrModel CreateModel() => ModelCatalog.Create(Model, LabelSet, InputChannels, Trainer.Seed);
+    public CxrModel CreateModel()
+    {
+        if (Widths is null || Model != "unet") return ModelCatalog.Create(Model, LabelSet, InputChannels, Trainer.Seed);
+        TorchRuntime.SeedAll(Trainer.Seed);
+        return new UNet(LabelSet, InputChannels, Widths);
+    }
 
     /// <summary>A loader for training: shuffled and augmented.</summary>
     public BatchLoader TrainLoader(CxrIndex index) => new(index, EvaluationOptions with { Shuffle = true, Augmentation = Augmentation, Seed = Trainer.Seed });
@@ -72,9 +85,12 @@ public sealed record RunConfig
     /// <summary>A loader for validation and prediction: in order and unchanged.</summary>
     public BatchLoader EvaluationLoader(CxrIndex index) => new(index, EvaluationOptions);
 
+    /// <summary>A loader for images of which nothing but the image need be known.</summary>
+    public BatchLoader PredictionLoader(CxrIndex index) => new(index, EvaluationOptions with { LungMasks = false });
+
     /// <summary>The loss as configured; class weights come from the training part.</summary>
     /// <exception cref="ArgumentException">There is no such loss.</exception>
-    public ILoss CreateLoss(CxrIndex train) => Loss switch
+    public ILoss CreateLoss(CxrIndex train) => Task == LearningTask.Segment ? SegmentationLosses.ByName(Loss) : Loss switch
     {
         "bce" => new BinaryCrossEntropy(),
         "chexnet" => BinaryCrossEntropy.CheXNet([.. train.Totals().Select(total => total.Positive)], [.. train.Totals().Select(total => total.Negative)]),
@@ -106,5 +122,6 @@ public sealed record RunConfig
         Channels = InputChannels,
         Normalization = Normalization,
         Policy = Policy,
+        LungMasks = Task == LearningTask.Segment,
     };
 }

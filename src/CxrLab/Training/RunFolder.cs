@@ -7,7 +7,7 @@ namespace CxrLab.Training;
 
 /// <summary>
 /// The folder of one run: <c>config.json, split.csv, log.jsonl, checkpoint.safetensors</c> (weights, optimizer and reports in one
-/// file), <c>best.safetensors, predictions.csv, card.html</c>.
+/// file), <c>best.safetensors, predictions.csv, card.html</c>, and for outlines <c>masks/</c>.
 /// </summary>
 /// <param name="Path">The folder.</param>
 public sealed record RunFolder(string Path)
@@ -29,7 +29,10 @@ public sealed record RunFolder(string Path)
     /// <summary>The weights to predict with.</summary>
     public string Best => System.IO.Path.Combine(Path, "best.safetensors");
 
-    /// <summary>Probabilities for images that the model that gave them had not seen.</summary>
+    /// <summary>Outlines as PNG files, of images that the model that drew them had not seen.</summary>
+    public string Masks => System.IO.Path.Combine(Path, "masks");
+
+    /// <summary>Probabilities, or for outlines their scores, of images that the model that gave them had not seen.</summary>
     public string Predictions => System.IO.Path.Combine(Path, "predictions.csv");
 
     /// <summary>The run on one page.</summary>

@@ -32,7 +32,7 @@ public sealed class Trainer : IDisposable
     {
         options.Check();
         foreach (BatchLoader loader in new[] { train, validation }.OfType<BatchLoader>())
-            if (!loader.Index.Labels.Equals(model.Labels))
+            if (!loader.Options.LungMasks && !loader.Index.Labels.Equals(model.Labels))
                 throw new ArgumentException($"The model answers [{model.Labels}], but '{loader.Index.Name}' is labelled [{loader.Index.Labels}]; relabel the index first.", nameof(train));
         if (options.Patience is not null && validation is null)
             throw new ArgumentException("Early stopping needs a validation part.", nameof(options));
@@ -120,20 +120,23 @@ public sealed class Trainer : IDisposable
             cancellation.ThrowIfCancellationRequested();
         }
 
-        (double? validationLoss, double? auroc) = (null, null);
-        if (validation is not null) (validationLoss, auroc) = Inference.Evaluate(Model, validation, loss, device, cancellation);
+        (double? validationLoss, double? auroc, double? dice) = (null, null, null);
+        if (validation is { Options.LungMasks: true }) (validationLoss, dice) = Segmentation.Evaluate(Model, validation, loss, device, cancellation);
+        else if (validation is not null) (validationLoss, auroc) = Inference.Evaluate(Model, validation, loss, device, cancellation);
         if (validationLoss is { } reached && !double.IsFinite(reached))
             throw new TrainingException($"The validation loss is {reached} after epoch {epoch}: lower the learning rate, or look at the validation images.");
         bool isBest = validationLoss < (reports.Min(report => report.ValidationLoss) ?? double.PositiveInfinity);
-        return new EpochReport(epoch, Options.Epochs, lossSum / images, validationLoss, auroc, rate, clock.Elapsed.TotalSeconds, isBest);
+        return new EpochReport(epoch, Options.Epochs, lossSum / images, validationLoss, auroc, rate, clock.Elapsed.TotalSeconds, isBest) { ValidationDice = dice };
     }
 
     private double Step(Batch batch, double rate)
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.ZeroGradients();
-        Tensor logits = Model.call(batch.Images.to(device));                                        // [B, K]
-        Tensor value = loss.Compute(logits, batch.Targets.to(device), batch.Known.to(device));      // scalar
+        Tensor logits = Model.call(batch.Images.to(device));                                        // [B, K], or [B, 1, H, W] for outlines
+        Tensor value = batch.LungMasks is { } masks                                                 // scalar
+            ? loss.Compute(logits, masks.to(device))
+            : loss.Compute(logits, batch.Targets.to(device), batch.Known.to(device));
         value.backward();
         nn.utils.clip_grad_norm_(Model.parameters(), Options.GradientNorm);
         optimizer.Step(rate);

@@ -14,7 +14,7 @@ public partial class PlotTests
 {
     private static readonly (double FalsePositiveRate, double TruePositiveRate)[] Curve = [(0, 0), (0.2, 0.7), (1, 1)];
 
-    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "bands", "precision", "reliability", "scores", "overlay", "plain", "perturbation", "gallery");
+    public static TheoryData<string> Kinds => new("roc", "training", "bars", "grouped", "intervals", "heatmap", "bands", "precision", "reliability", "scores", "overlay", "plain", "perturbation", "gallery", "surface", "outlines");
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -33,7 +33,7 @@ public partial class PlotTests
     public void ToHtml_EveryFigure_NeedsNoNetworkAndCarriesNoLibrary(string kind)
     {
         string html = Make(kind).ToHtml();
-        Assert.InRange(html.Length, 500, kind is "overlay" or "gallery" ? 200_000 : 60_000); // noise is the worst of pictures; plotly.js alone has 3.6 MB
+        Assert.InRange(html.Length, 500, kind is "overlay" or "gallery" or "outlines" ? 200_000 : 60_000); // noise is the worst of pictures; plotly.js alone has 3.6 MB
         Assert.DoesNotContain("src=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("require(", html, StringComparison.Ordinal);
         Assert.All(Address().Matches(html), match => Assert.StartsWith("http://www.w3.org/", match.Value, StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public partial class PlotTests
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text");
         Assert.All(svg.Descendants().Attributes(), attribute => Assert.DoesNotContain("NaN", attribute.Value, StringComparison.Ordinal));
         // One rect is the background; two lines are axes and five the grid of "intervals", whose two rows have a bar and a dot each and one blind mark.
-        (string marks, int least) = kind switch { "roc" or "training" or "perturbation" or "reliability" => ("polyline", 3), "bands" or "precision" => ("polyline", 6), "scores" => ("rect", 7), "intervals" => ("polyline", 12), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
+        (string marks, int least) = kind switch { "roc" or "training" or "perturbation" or "reliability" => ("polyline", 3), "bands" or "precision" => ("polyline", 6), "scores" => ("rect", 7), "intervals" => ("polyline", 12), "surface" => ("polygon", 6), "bars" or "grouped" or "heatmap" => ("rect", 3), _ => ("image", 1) };
         Assert.True(svg.Descendants().Count(element => element.Name.LocalName == marks) >= least, marks);
     }
 
@@ -194,8 +194,21 @@ public partial class PlotTests
         Assert.Equal(Colours(Box(null)), Colours(Box("R1"))); // one reader alone is the reader
     }
 
+    [Fact]
+    public void Surface_UnfitSizes_AreRefused()
+    {
+        Assert.Throws<ArgumentException>(() => Plot.Surface("x", ("a", [0, 1]), ("b", [0, 1, 2]), ("z", new double[2, 3])));
+        Assert.Throws<ArgumentException>(() => Plot.Surface("x", ("a", [0]), ("b", [0, 1]), ("z", new double[2, 1])));
+    }
+
+    [Fact]
+    public void Gallery_MaskOfAnotherSize_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => Plot.Gallery("x", new GalleryItem("a", new GrayImage(2, 2, new float[4])) { FoundMask = new bool[3] }));
+
     private static Figure Make(string kind) => kind switch
     {
+        "surface" => Plot.Surface("loss", ("a", [0, 0.5, 1]), ("b", [0, 0.5, 1, 1.5]), ("loss", new double[,] { { 0, 1, 2 }, { 1, 2, 3 }, { 2, 3, 4 }, { 1, 1, 1 } })),
+        "outlines" => Plot.Gallery("worst", new GalleryItem("a · Dice 0.50", Noise(16, 16)) { TruthMask = new bool[256], FoundMask = [.. Enumerable.Range(0, 256).Select(i => i % 16 < 8)] }),
         "roc" => Plot.Roc(("CxrNet 0.91 [0.88, 0.93]", Curve), ("blind", [(0, 0), (1, 1)])),
         "training" => Plot.TrainingCurve("Loss", ("train", [0.7, 0.51234, 0.4]), ("validation", [0.71, 0.6])),
         "bars" => Plot.Bars("Positives", [("Mass", 12), ("Edema", 3.5), ("Hernia", 0)]),

@@ -24,6 +24,7 @@ internal sealed record FuzzTarget(string Name, Func<Tree> Build, Func<string, Im
         new("montgomery", () => Made(MontgomeryFixture.Write), Montgomery.Read),
         new("shenzhen", () => Made(ShenzhenFixture.Write), Shenzhen.Read),
         new("lungs", () => Made(LungFixture.Write), LungSegmentation.Read),
+        new("pairs", () => Made(PairsFixture.Write), MaskPairs.Read),
         new("covidx", () => Made(CovidxFixture.Write), Covidx.Read),
         new("covidx-s", () => Made(CovidxSeverityFixture.Write), CovidxSeverity.Read),
         new("covidx-ct", () => Made(CovidxCtFixture.Write), CovidxCt.Read),
