@@ -4,13 +4,16 @@ using static TorchSharp.torch.nn.functional;
 namespace CxrLab.Losses;
 
 /// <summary>
-/// Binary cross-entropy from logits [B, K], the mean over all known cells of
+/// Binary cross-entropy from logits [B, K], or of any shape where it isn't weighted: over all known cells
 /// <c>-w₊ y ln σ(x) - w₋ (1 - y) ln(1 - σ(x))</c>; 0 where no cell is known.
 /// </summary>
 /// <param name="PositiveWeights">w₊ of each finding, K numbers; null: all 1.</param>
 /// <param name="NegativeWeights">w₋ of each finding, K numbers; null: all 1.</param>
 public sealed record BinaryCrossEntropy(double[]? PositiveWeights = null, double[]? NegativeWeights = null) : ILoss
 {
+    /// <summary>Mean over the known cells, their sum, or the cells themselves.</summary>
+    public nn.Reduction Reduction { get; init; } = nn.Reduction.Mean;
+
     /// <summary>
     /// CheXNet's weights (Rajpurkar et al., arXiv 1711.05225): w₊ = |N| / (|P| + |N|) and w₋ = |P| / (|P| + |N|), so that
     /// positives and negatives of a finding weigh the same in sum.
@@ -41,10 +44,8 @@ public sealed record BinaryCrossEntropy(double[]? PositiveWeights = null, double
         using var scope = NewDisposeScope();
         var (x, y, known) = MaskedCells.Of(predictions, targets, valid);           // [B, K] each
         var weights = known * (Weigh(y, PositiveWeights) + Weigh(ones_like(y) - y, NegativeWeights));
-        // Through tensors only: see AdamW for what temporary Scalar objects do in a long training.
-        var sum = binary_cross_entropy_with_logits(x, y, weights, nn.Reduction.Sum);
-        var cells = known.sum();
-        return (sum / maximum(cells, ones_like(cells))).MoveToOuterDisposeScope();
+        var cost = binary_cross_entropy_with_logits(x, y, weights, nn.Reduction.None); // [B, K]
+        return MaskedCells.Reduce(cost, known, Reduction).MoveToOuterDisposeScope();
     }
 
     private static Tensor Weigh(Tensor cost, double[]? weights)

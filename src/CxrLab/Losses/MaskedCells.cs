@@ -19,7 +19,20 @@ internal static class MaskedCells
         return (where(known, predictions, zero), where(known, target, zero), known.to_type(predictions.dtype));
     }
 
-    private static void Require(Tensor predictions, Tensor other, string name)
+    /// <summary>The mean over the known cells (0 where there is none), the sum, or the cells themselves.</summary>
+    /// <param name="cost">What each cell costs; 0 where it isn't known.</param>
+    /// <param name="known">1 or 0, of the same shape.</param>
+    /// <param name="reduction">How the cells become one number.</param>
+    internal static Tensor Reduce(Tensor cost, Tensor known, nn.Reduction reduction)
+    {
+        if (reduction == nn.Reduction.None) return cost;
+        Tensor sum = cost.sum();
+        if (reduction == nn.Reduction.Sum) return sum;
+        Tensor cells = known.sum();
+        return sum / maximum(cells, ones_like(cells));
+    }
+
+    internal static void Require(Tensor predictions, Tensor other, string name)
     {
         if (!predictions.shape.SequenceEqual(other.shape))
             throw new ArgumentException($"predictions and {name} must have one shape; got [{string.Join(", ", predictions.shape)}] and [{string.Join(", ", other.shape)}].", name);
