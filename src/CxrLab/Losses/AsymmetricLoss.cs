@@ -31,9 +31,10 @@ public sealed record AsymmetricLoss(double GammaNegative = 4, double GammaPositi
     // q^γ₋ ln(1 - q), and 0 with slope 0 where p ≤ m.
     private Tensor Clipped(Tensor x)
     {
-        Tensor q = x.sigmoid() - Number.Like(x, Clip), zero = zeros_like(x);
-        Tensor counts = q.gt(zero), safe = where(counts, q, Number.Like(x, 0.5));
-        Tensor cost = (Number.Like(x, GammaNegative) * safe.log()).exp() * (ones_like(safe) - safe).log();
+        // Through r = 1 - q = σ(-x) + m, which is exact where p is nearly 1.
+        Tensor r = x.neg().sigmoid() + Number.Like(x, Clip), one = ones_like(x), zero = zeros_like(x);
+        Tensor counts = r.lt(one), safe = where(counts, r, Number.Like(x, 0.5));
+        Tensor cost = (Number.Like(x, GammaNegative) * (one - safe).log()).exp() * safe.log();
         return where(counts, cost, zero);
     }
 }
