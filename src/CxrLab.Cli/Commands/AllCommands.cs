@@ -14,6 +14,7 @@ internal static class AllCommands
         ("explain", ExplainCommand.Create),
         ("evaluate", EvaluateCommand.Create),
         ("ensemble", EnsembleCommand.Create),
+        ("weights", WeightsCommand.Create),
         ("reports", ReportsCommand.Create),
     ];
 

@@ -14,7 +14,7 @@ public static class SafeTensors
 
     /// <summary>Writes all tensors, in the order of their keys; the same content gives the same bytes.</summary>
     /// <param name="path">The file; it is replaced whole or, on failure, not at all.</param>
-    /// <param name="tensors">Any shape, on any device; float64, float32, float16, bfloat16, int64, int32, uint8 or bool.</param>
+    /// <param name="tensors">Any shape, on any device; float64, float32, float16, bfloat16, int64, int32, int16, int8, uint8 or bool.</param>
     /// <param name="metadata">Words to keep beside the tensors.</param>
     /// <exception cref="WeightsException">A tensor has a type that isn't listed above, or a reserved name.</exception>
     /// <exception cref="IOException">The file can't be written; the previous one is still there.</exception>

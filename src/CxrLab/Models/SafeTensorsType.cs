@@ -17,6 +17,8 @@ internal sealed record SafeTensorsType(string Name, int Size, ScalarType Stored,
         new("BF16", 2, ScalarType.BFloat16, ScalarType.Float32),
         new("I64", 8, ScalarType.Int64, ScalarType.Int64),
         new("I32", 4, ScalarType.Int32, ScalarType.Int32),
+        new("I16", 2, ScalarType.Int16, ScalarType.Int16),
+        new("I8", 1, ScalarType.Int8, ScalarType.Int8),
         new("U8", 1, ScalarType.Byte, ScalarType.Byte),
         new("BOOL", 1, ScalarType.Byte, ScalarType.Bool),
     ];

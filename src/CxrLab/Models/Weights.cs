@@ -28,24 +28,33 @@ public static class Weights
     }
 
     /// <summary>
-    /// Fills the model from a file. Known differences are bridged and reported: a <c>module.</c> prefix, DenseNet's old keys
-    /// (<c>norm.1</c>), a colour checkpoint for a grey model, and batch counters that old checkpoints don't have.
+    /// Fills the model from a safetensors file or a PyTorch checkpoint. Known differences are bridged and reported: prefixes such as <c>module.</c>, DenseNet's
+    /// old keys (<c>norm.1</c>), a colour checkpoint for a grey model, and batch counters that old checkpoints don't have.
     /// </summary>
     /// <param name="model">Changed only where the whole file fits.</param>
-    /// <param name="path">A safetensors file.</param>
+    /// <param name="path">A safetensors, <c>.pt</c> or <c>.pth</c> file.</param>
     /// <param name="tolerance">Whether another last layer is accepted; the model then keeps its own.</param>
     /// <returns>What happened to every tensor.</returns>
-    /// <exception cref="WeightsException">The file is damaged or doesn't fit; the model is as before.</exception>
+    /// <exception cref="WeightsException">The file is damaged, doesn't fit, or holds NaN or infinite weights; the model is as before.</exception>
     public static LoadReport Load(CxrModel model, string path, LoadTolerance tolerance = LoadTolerance.Strict)
     {
         using var scope = NewDisposeScope();
-        (IReadOnlyDictionary<string, Tensor> file, IReadOnlyDictionary<string, string> metadata) = SafeTensors.Load(path);
-        var match = new WeightsMatch(model, WeightsMatch.Findings(path, metadata), file);
-        LoadReport report = match.Report;
+        WeightsFile file = WeightsFile.Read(path);
+        var match = new WeightsMatch(model, WeightsMatch.Findings(path, file.Words), file.Tensors);
+        LoadReport report = match.Report with { Adapted = [.. file.Notes, .. match.Report.Adapted] };
         IEnumerable<string> faults = [.. report.Missing, .. report.Unexpected, .. report.Misshaped];
         if (faults.Any(key => tolerance == LoadTolerance.Strict || !WeightsMatch.IsHead(key))) throw new WeightsException(path, report);
+        foreach ((string key, _, Tensor source) in match.Pairs) RequireFinite(path, key, source);
         using var noGrad = no_grad();
-        foreach ((Tensor target, Tensor source) in match.Pairs) target.copy_(source);
+        foreach ((_, Tensor target, Tensor source) in match.Pairs) target.copy_(source);
         return report;
+    }
+
+    private static void RequireFinite(string path, string key, Tensor source)
+    {
+        using var scope = NewDisposeScope();
+        if (!source.is_floating_point()) return;
+        long wrong = source.numel() - source.isfinite().sum().item<long>();
+        if (wrong > 0) throw new WeightsException(path, key, $"{wrong} of {source.numel()} numbers NaN or infinite", "finite weights; the training that wrote them had gone wrong");
     }
 }

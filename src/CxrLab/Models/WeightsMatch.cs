@@ -7,7 +7,12 @@ namespace CxrLab.Models;
 /// <summary>Compares a file's tensors with a model's and finds which fills which.</summary>
 internal sealed partial class WeightsMatch
 {
-    private readonly List<(Tensor Target, Tensor Source)> pairs = [];
+    private const int MaxPrefixes = 4;
+
+    // What torch's DataParallel, training scripts and Lightning put before a model's own keys.
+    private static readonly string[] Prefixes = ["module.", "state_dict.", "model_state_dict.", "model.", "net.", "network."];
+
+    private readonly List<(string Key, Tensor Target, Tensor Source)> pairs = [];
     private readonly List<string> loaded = [], missing = [], unexpected = [], misshaped = [], adapted = [];
 
     internal WeightsMatch(CxrModel model, string[]? findings, IReadOnlyDictionary<string, Tensor> file)
@@ -15,7 +20,7 @@ internal sealed partial class WeightsMatch
         Dictionary<string, Tensor> targets = model.state_dict(), sources = new(StringComparer.Ordinal);
         foreach ((string key, Tensor tensor) in file)
         {
-            string name = Rename(key, targets);
+            string name = Rename(key, model.Architecture, targets);
             if (name != key) adapted.Add($"{key} → {name}");
             if (!targets.ContainsKey(name)) unexpected.Add(key);
             else if (!sources.TryAdd(name, tensor)) misshaped.Add($"{name}: found under two names, expected one");
@@ -30,7 +35,7 @@ internal sealed partial class WeightsMatch
         }
     }
 
-    internal IReadOnlyList<(Tensor Target, Tensor Source)> Pairs => pairs;
+    internal IReadOnlyList<(string Key, Tensor Target, Tensor Source)> Pairs => pairs;
 
     internal LoadReport Report => new(loaded, missing, unexpected, misshaped, adapted);
 
@@ -51,12 +56,19 @@ internal sealed partial class WeightsMatch
         }
     }
 
-    private static string Rename(string key, Dictionary<string, Tensor> targets)
+    private static string Rename(string key, string architecture, Dictionary<string, Tensor> targets)
     {
-        if (targets.ContainsKey(key)) return key;
-        string name = key.StartsWith("module.", StringComparison.Ordinal) ? key["module.".Length..] : key; // torch's DataParallel
-        name = OldDenseNetKey().Replace(name, "$1$2");
-        return targets.ContainsKey(name) ? name : key;
+        string name = key;
+        for (int i = 0; i <= MaxPrefixes; i++)
+        {
+            if (targets.ContainsKey(name)) return name;
+            string old = HeadInSequential().Replace(OldDenseNetKey().Replace(name, "$1$2"), "$1.");
+            if (targets.ContainsKey(old)) return old;
+            if (Prefixes.Append(architecture + ".").FirstOrDefault(start => name.StartsWith(start, StringComparison.Ordinal)) is not { } prefix) break;
+            name = name[prefix.Length..];
+        }
+
+        return key;
     }
 
     private void Absent(string key)
@@ -81,12 +93,15 @@ internal sealed partial class WeightsMatch
             return;
         }
 
-        pairs.Add((target, source));
+        pairs.Add((key, target, source));
         loaded.Add(key);
     }
 
-    [GeneratedRegex(@"^(module\.)?(classifier|fc|head)\.")]
+    [GeneratedRegex(@"^((module|state_dict|model_state_dict|model|net|network)\.)*((densenet|resnet)\d+\.)?(classifier|fc|head)\.")]
     private static partial Regex HeadKey();
+
+    [GeneratedRegex(@"^(classifier|fc)\.0\.")]
+    private static partial Regex HeadInSequential();
 
     [GeneratedRegex(@"(denselayer\d+\.(?:norm|conv))\.([12]\.)")]
     private static partial Regex OldDenseNetKey();

@@ -19,6 +19,8 @@ public class SafeTensorsTests
             ["f64"] = randn(5, dtype: ScalarType.Float64),
             ["i64"] = tensor(long.MinValue),
             ["i32"] = tensor(new[] { 1, -2 }),
+            ["i16"] = tensor(new short[] { short.MinValue, 7 }),
+            ["i8"] = tensor(new sbyte[] { -128, 127 }),
             ["u8"] = tensor(new byte[] { 0, 255 }),
             ["bool"] = tensor(new[] { true, false, true }),
             ["empty"] = zeros(0, 3),
@@ -110,6 +112,27 @@ public class SafeTensorsTests
             Exception? error = Record.Exception(() => SafeTensors.Load(folder.File("damaged")));
             Assert.True(error is null or WeightsException, error?.ToString());
         }
+    }
+
+    [Fact]
+    public void Load_ThousandsOfDamagedFiles_AreReadOrRefusedByName()
+    {
+        using var folder = new TempFolder();
+        using var scope = NewDisposeScope();
+        SafeTensors.Save(folder.File("whole"), new Dictionary<string, Tensor> { ["x"] = ones(3), ["y.z"] = ones(2, 2).to_type(ScalarType.BFloat16) }, new Dictionary<string, string> { ["a"] = "b" });
+        byte[] whole = File.ReadAllBytes(folder.File("whole"));
+        var random = new Random(3);
+        int refused = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            using var one = NewDisposeScope();
+            File.WriteAllBytes(folder.File("damaged"), Data.Fixtures.Damage.Of(whole, "damaged", random));
+            Exception? error = Record.Exception(() => WeightsFile.Read(folder.File("damaged")));
+            Assert.True(error is null or WeightsException, $"file {i}: {error}");
+            if (error is not null) refused++;
+        }
+
+        Assert.True(refused > 1000, $"only {refused} of 2000 damages were noticed");
     }
 
     [Fact]

@@ -73,6 +73,9 @@ internal sealed class PyTorchArchive : IDisposable
 
     private void CheckEntries(long fileLength)
     {
+        // Before anything else: TorchScript packs its code, which would be refused with a less helpful word.
+        if (zip.Entries.Any(entry => entry.FullName.Split('/') is [_, "constants.pkl"] or [_, "code", ..]))
+            throw Refuse(null, "a TorchScript archive (a program with its weights)", "weights alone; in Python: torch.save(torch.jit.load(path).state_dict(), \"weights.pt\")");
         var names = new HashSet<string>(StringComparer.Ordinal);
         long total = 0;
         foreach (ZipArchiveEntry entry in zip.Entries)
@@ -99,8 +102,6 @@ internal sealed class PyTorchArchive : IDisposable
 
     private void CheckKind()
     {
-        if (records.Keys.Any(name => name == "constants.pkl" || name.StartsWith("code/", StringComparison.Ordinal)))
-            throw Refuse(null, "a TorchScript archive (a program with its weights)", "weights alone; in Python: torch.save(torch.jit.load(path).state_dict(), \"weights.pt\")");
         if (Length("byteorder") is not null && Word("byteorder") is not "little" and var order)
             throw Refuse("byteorder", $"'{order}'", "little; numbers of a big-endian machine must be saved again on a little-endian one");
         if (Length("version") is not null && !(int.TryParse(Word("version"), out int version) && version is >= 1 and <= MaxVersion))
