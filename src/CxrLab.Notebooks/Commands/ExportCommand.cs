@@ -4,31 +4,35 @@ using CxrLab.Notebooks.Exporting;
 
 namespace CxrLab.Notebooks.Commands;
 
-/// <summary><c>cxrnb export</c>: makes a page of each notebook, with the outputs that it holds.</summary>
+/// <summary><c>cxrnb export</c>: makes a page of each notebook, with the outputs that it holds, and an index.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
     {
         Argument<string[]> paths = Shared.Paths();
         var html = new Option<string>("--html") { Description = "Folder for the pages.", HelpName = "DIR", Required = true };
-        var command = new Command("export", "Makes one self-contained HTML page of each notebook; it runs nothing. Exit code 0: all written, 2: bad usage.")
+        var title = new Option<string>("--title") { Description = "Name of the course.", HelpName = "TEXT", DefaultValueFactory = _ => "Lectures" };
+        var command = new Command("export",
+            "Makes one self-contained HTML page of each notebook, and an index; it runs nothing. " +
+            "Exit code 0: all written, 1: something couldn't be shown as it was meant, 2: bad usage.")
         {
-            paths, html,
+            paths, html, title,
         };
-        command.SetAction((result, _) => Shared.Guard(() => Task.FromResult(Export(NotebookPaths.Find(result.GetValue(paths)!), result.GetValue(html)!))));
+        command.SetAction((result, cancel) => Shared.Guard(() =>
+            Task.FromResult(Export(new Course(result.GetValue(title)!, NotebookPaths.Find(result.GetValue(paths)!)), result.GetValue(html)!, cancel))));
         return command;
     }
 
-    private static int Export(IReadOnlyList<NotebookPaths.Found> notebooks, string folder)
+    private static int Export(Course course, string folder, CancellationToken cancel)
     {
-        foreach (NotebookPaths.Found item in notebooks)
+        foreach ((string address, string text) in course.Pages())
         {
-            string page = Path.Combine(folder, Path.ChangeExtension(item.Relative, ".html"));
-            string text = HtmlPage.Of(NotebookFile.Read(item.Path));
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(page))!);
-            File.WriteAllText(page, text);
+            cancel.ThrowIfCancellationRequested();
+            string page = Path.Combine(folder, address);
+            WholeFile.Write(page, text);
             Console.WriteLine($"{page}  {text.Length / 1000} kB");
         }
-        return 0;
+        foreach (string problem in course.Problems) Console.Error.WriteLine(problem);
+        return course.Problems.Count == 0 ? 0 : 1;
     }
 }

@@ -1,47 +1,102 @@
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Text;
+using CxrLab.Notebooks.Document;
 using CxrLab.Notebooks.Formatting;
+using CxrLab.Notebooks.Session;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Classification;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace CxrLab.Notebooks.Exporting;
 
-/// <summary>C# as HTML with its keywords, strings, numbers and comments marked.</summary>
+/// <summary>The code cells of a notebook as HTML, coloured by Roslyn as an editor colours them.</summary>
 internal static class CodeHtml
 {
-    private static readonly CSharpParseOptions Script = new(kind: SourceCodeKind.Script);
+    /// <summary>Stands between cells: it ends a trailing expression, which would otherwise run into the next cell.</summary>
+    private const string Between = "\n;\n";
 
-    public static string Of(string code)
+    private static readonly string[] Imports =
+        ["System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading.Tasks", typeof(CellFunctions).FullName!];
+
+    /// <returns>HTML per code cell, by the cell's number.</returns>
+    public static IReadOnlyDictionary<int, string> Of(Notebook notebook)
+    {
+        NotebookCell[] cells = [.. notebook.CodeCells];
+        string[] sources = [.. cells.Select(cell => cell.Source.ReplaceLineEndings("\n"))];
+        // All cells are one script: a name that an early cell declares is coloured by its kind in a later one.
+        string script = string.Join(Between, sources);
+        ClassifiedSpan[] spans = [.. Classify(script, References(notebook)).GetAwaiter().GetResult()];
+        var html = new Dictionary<int, string>();
+        int start = 0;
+        foreach ((NotebookCell cell, string source) in cells.Zip(sources))
+        {
+            html[cell.Number] = Mark(source, start, spans);
+            start += source.Length + Between.Length;
+        }
+        return html;
+    }
+
+    private static async Task<IEnumerable<ClassifiedSpan>> Classify(string script, IEnumerable<MetadataReference> references)
+    {
+        using var workspace = new AdhocWorkspace();
+        var project = ProjectInfo.Create(ProjectId.CreateNewId(), VersionStamp.Default, "notebook", "notebook", LanguageNames.CSharp,
+            parseOptions: new CSharpParseOptions(kind: SourceCodeKind.Script),
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Imports),
+            metadataReferences: references);
+        Microsoft.CodeAnalysis.Document document = workspace.AddProject(project).AddDocument("cells.csx", SourceText.From(script));
+        return await Classifier.GetClassifiedSpansAsync(document, TextSpan.FromBounds(0, script.Length));
+    }
+
+    private static string Mark(string source, int start, IEnumerable<ClassifiedSpan> spans)
     {
         var html = new StringBuilder();
-        foreach (SyntaxToken token in CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTokens())
+        int at = 0;
+        foreach (ClassifiedSpan span in spans.Where(span => span.TextSpan.Start >= start && span.TextSpan.End <= start + source.Length))
         {
-            foreach (SyntaxTrivia trivia in token.LeadingTrivia) Append(html, trivia);
-            Append(html, token.Text, Kind(token));
-            foreach (SyntaxTrivia trivia in token.TrailingTrivia) Append(html, trivia);
+            int from = span.TextSpan.Start - start, to = span.TextSpan.End - start;
+            if (from < at || Class(span.ClassificationType) is not string kind) continue;
+            html.Append(Html.Encode(source[at..from])).Append("<span class=\"").Append(kind).Append("\">").Append(Html.Encode(source[from..to])).Append("</span>");
+            at = to;
         }
-        return html.ToString();
+        return html.Append(Html.Encode(source[at..])).ToString();
     }
 
-    private static void Append(StringBuilder html, SyntaxTrivia trivia)
+    private static string? Class(string type) => type switch
     {
-        bool plain = trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsKind(SyntaxKind.SkippedTokensTrivia);
-        Append(html, trivia.ToFullString(), plain ? null : trivia.IsDirective ? "directive" : "comment");
-    }
-
-    private static void Append(StringBuilder html, string text, string? kind)
-    {
-        if (text.Length == 0) return;
-        string encoded = Html.Encode(text);
-        html.Append(kind is null ? encoded : $"<span class=\"{kind}\">{encoded}</span>");
-    }
-
-    private static string? Kind(SyntaxToken token) => token.Kind() switch
-    {
-        SyntaxKind.NumericLiteralToken => "number",
-        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
-            or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringTextToken
-            or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedVerbatimStringStartToken => "string",
-        _ when token.IsKeyword() || token.IsContextualKeyword() || token.ValueText == "var" => "keyword",
-        _ => null,
+        ClassificationTypeNames.Keyword or ClassificationTypeNames.ControlKeyword => "keyword",
+        ClassificationTypeNames.StringLiteral or ClassificationTypeNames.VerbatimStringLiteral or ClassificationTypeNames.StringEscapeCharacter => "string",
+        ClassificationTypeNames.NumericLiteral => "number",
+        ClassificationTypeNames.Comment or ClassificationTypeNames.ExcludedCode => "comment",
+        ClassificationTypeNames.PreprocessorKeyword or ClassificationTypeNames.PreprocessorText => "directive",
+        ClassificationTypeNames.MethodName or ClassificationTypeNames.ExtensionMethodName => "method",
+        ClassificationTypeNames.ClassName or ClassificationTypeNames.RecordClassName or ClassificationTypeNames.StructName or ClassificationTypeNames.RecordStructName
+            or ClassificationTypeNames.InterfaceName or ClassificationTypeNames.EnumName or ClassificationTypeNames.DelegateName or ClassificationTypeNames.TypeParameterName => "type",
+        _ => type.StartsWith("xml doc comment", StringComparison.Ordinal) ? "comment" : null,
     };
+
+    /// <summary>.NET, this host's own functions, and the libraries beside each dll that the notebook references and that is built.</summary>
+    private static IEnumerable<MetadataReference> References(Notebook notebook)
+    {
+        IEnumerable<string> folders = notebook.CodeCells.SelectMany(cell => ReferenceDirectives.TakeOut(cell.Source).Directives)
+            .Where(item => !item.File.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+            .Select(item => Path.GetDirectoryName(Path.GetFullPath(item.File, notebook.Folder))!).Distinct().Where(Directory.Exists);
+        return new[] { RuntimeEnvironment.GetRuntimeDirectory() }.Concat(folders).SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll"))
+            .Append(typeof(CellFunctions).Assembly.Location)
+            .DistinctBy(Path.GetFileName).Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file));
+    }
+
+    private static bool IsManaged(string file)
+    {
+        using var image = new PEReader(File.OpenRead(file));
+        try
+        {
+            return image.HasMetadata;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
 }

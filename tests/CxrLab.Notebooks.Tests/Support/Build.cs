@@ -19,6 +19,22 @@ internal static class Build
 
     public static JsonObject Notebook(params string[] sources) => Notebook([.. sources.Select((source, index) => Code(source, $"cell-{index}"))]);
 
+    /// <summary>A lecture in which <c>cxrnb check</c> finds nothing; its last cell has this code, and is its third cell with code.</summary>
+    public static JsonObject Lecture(string source = "1 + 1", params JsonObject[] outputs)
+    {
+        JsonObject[] code = [Code("var a = 1;", "setup"), Code("a == 1", "check"), Code(source, "last")];
+        foreach ((int index, JsonObject cell) in code.Index()) cell["execution_count"] = index + 1;
+        code[^1]["outputs"] = new JsonArray([.. outputs]);
+        return Notebook(
+            Markdown("# 1 · Lungs & hearts\n*For teaching, not for clinical use.*\n\nTwo **words** about it.\n\n" +
+                "**You will** look · count.\n\n**You need** a little C#. **Time** a minute to run.", "title"),
+            code[0],
+            Markdown("## Exercises\n1. One.\n2. Two.\n3. Three.", "exercises"),
+            code[1],
+            Markdown("<details><summary>Worked solutions</summary>\n\n1. So.\n</details>", "solutions"),
+            code[2]);
+    }
+
     public static JsonObject Code(string source, string id, params string[] tags) => new()
     {
         ["cell_type"] = "code",
