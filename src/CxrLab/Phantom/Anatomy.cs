@@ -24,14 +24,26 @@ internal sealed record Anatomy
     /// <summary>Drop from the dome to the costophrenic angle.</summary>
     public required float AngleDepth { get; init; }
 
-    /// <summary>Heart width over inner thoracic width on a PA image (the cardiothoracic ratio).</summary>
+    /// <summary>Heart width over inner thoracic width in the patient (the cardiothoracic ratio but for magnification).</summary>
     public required float HeartRatio { get; init; }
+
+    /// <summary>Form of the upper chest: above 2 the apices are pointed, towards 3 square.</summary>
+    public required float Shoulders { get; init; }
+
+    /// <summary>Layer of fat under the skin.</summary>
+    public required float FatThickness { get; init; }
+
+    /// <summary>Slope of the shoulders relative to the average.</summary>
+    public required float ShoulderSlope { get; init; }
 
     /// <summary>Tilt of the heart's long axis below the horizontal, radians.</summary>
     public required float HeartTilt { get; init; }
 
     /// <summary>Radius of the aortic knob.</summary>
     public required float AorticKnob { get; init; }
+
+    /// <summary>Fat that widens the upper mediastinum.</summary>
+    public required float MediastinalFat { get; init; }
 
     /// <summary>Sideways bow of the spine.</summary>
     public required float SpineBow { get; init; }
@@ -60,10 +72,10 @@ internal sealed record Anatomy
     /// <summary>Draws a body for a patient.</summary>
     /// <param name="random">The patient's own stream.</param>
     /// <param name="sex">Women are smaller and most have breast shadows.</param>
-    /// <param name="age">In years; the heart and the aorta widen, bone thins.</param>
+    /// <param name="age">In years; the heart widens, the aorta unfolds, bone thins.</param>
     public static Anatomy Draw(Random random, Sex sex, int age)
     {
-        double Normal(double mean, double spread) => mean + spread * Math.Clamp(random.NextGaussian(), -2, 2);
+        double Normal(double mean, double spread) => mean + spread * Math.Clamp(Exact.Gaussian(random), -2, 2);
         bool female = sex == Sex.Female;
         double years = Math.Clamp((age - 20) / 60.0, 0, 1.15), fat = Math.Max(0, Normal(0.45, 0.32));
         double half = Normal(female ? 126 : 138, 6);
@@ -74,16 +86,20 @@ internal sealed record Anatomy
             LungHeight = (float)Normal(female ? 186 : 202, 11),
             BodyDepth = (float)depth,
             LungDepth = (float)(depth * Normal(0.72, 0.025) - 26 * fat),
-            WallThickness = (float)(17 + 24 * fat + Normal(0, 2)),
+            WallThickness = (float)(21 + 27 * fat + Normal(0, 2)),
             DomeDifference = (float)Normal(11, 5),
             AngleDepth = (float)Normal(45, 6),
-            HeartRatio = (float)(Math.Clamp(Normal(0.425, 0.02), 0.38, 0.47) + 0.02 * years),
+            HeartRatio = (float)(Math.Clamp(Normal(0.43, 0.022), 0.385, 0.475) + 0.012 * years),
+            Shoulders = (float)Normal(2.25, 0.16),
+            FatThickness = (float)(5 + 16 * fat),
+            ShoulderSlope = (float)Normal(1, 0.16),
             HeartTilt = (float)Normal(0.66 - 0.12 * fat, 0.07),
-            AorticKnob = (float)(13 + 6 * years + Normal(0, 1)),
-            SpineBow = (float)Normal(0, 3.5),
+            AorticKnob = (float)(12.5 + 6.5 * years + Normal(0, 1)),
+            MediastinalFat = (float)(5 * fat + Normal(0, 1.5)),
+            SpineBow = (float)Normal(0, 4.5),
             RibSlope = (float)Normal(1, 0.09),
             BoneDensity = (float)(1.08 - 0.22 * years + Normal(0, 0.05)),
-            BreastDepth = female && random.NextDouble() < 0.85 ? (float)Math.Max(8, Normal(24 + 18 * fat, 8)) : 0,
+            BreastDepth = female && random.NextDouble() < 0.85 ? (float)Math.Max(8, Normal(20 + 20 * fat, 7)) : 0,
             BreastDrop = (float)Normal(14 * years, 9),
             ClavicleRise = (float)Normal(17, 8),
             StomachGas = random.NextDouble() < 0.75 ? random.NextSingle() : 0,

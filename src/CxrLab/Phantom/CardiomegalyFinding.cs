@@ -12,9 +12,9 @@ internal sealed class CardiomegalyFinding : IPlantedFinding
     public Anatomy Alter(Anatomy anatomy, Lesion lesion) => anatomy with
     {
         // The ratio jumps clear of the normal range, less so where findings shall be hard.
-        HeartRatio = lesion.Grow(0.515f, 0.62f) + 0.02f * (float)(lesion.Contrast - 0.9),
+        HeartRatio = lesion.Grow(0.545f, 0.655f) + 0.02f * (float)(lesion.Contrast - 0.9),
         HeartTilt = anatomy.HeartTilt - 0.14f * (float)lesion.Severity,
     };
 
-    public float[] Plant(Scene scene, Lesion lesion) => [.. scene.Heart];
+    public Planted Plant(Scene scene, Lesion lesion) => new([.. scene.Heart], BodySide.Middle);
 }

@@ -3,13 +3,13 @@ using CxrLab.Imaging;
 namespace CxrLab.Phantom;
 
 /// <summary>
-/// Renders synthetic frontal chest X-rays. Every organ adds its share of the line integral along each ray; a detector with scatter
-/// and quantum noise turns that into grey values. Not a dosimetric simulation: parallel rays, one energy, no lateral view.
+/// Renders synthetic chest X-rays, frontal and lateral. Every organ adds its share of the line integral along each ray from the tube; a
+/// detector with scatter and quantum noise turns that into grey values. Not a dosimetric simulation: one energy, scatter as a blur.
 /// </summary>
 public static class ChestPhantom
 {
     /// <summary>Raised whenever the pixels of a given seed change; samples record it.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Smallest and largest side of an image.</summary>
     public const int MinSize = 64, MaxSize = 1024;
@@ -19,72 +19,76 @@ public static class ChestPhantom
     /// <param name="size">Rows and columns, from <see cref="MinSize"/> to <see cref="MaxSize"/>.</param>
     /// <param name="difficulty">0: findings cast strong shadows; 1: they are nearly lost in the anatomy.</param>
     /// <param name="bitDepth">Grey levels: 8, 12 or 16 bits.</param>
-    /// <exception cref="ArgumentException">The size or the difficulty is out of range, the view isn't frontal, or a finding is unknown or stands twice.</exception>
+    /// <exception cref="ArgumentException">A value is out of range, or a finding is unknown or stands twice.</exception>
     public static PhantomImage Render(PhantomCase phantomCase, int size = 128, double difficulty = 0.5, int bitDepth = 8)
     {
-        Check(phantomCase, size, difficulty, bitDepth);
+        CaseCheck.Check(phantomCase, size, difficulty);
+        if (bitDepth is not (8 or 12 or 16)) throw new ArgumentException($"Images have 8, 12 or 16 bits; got {bitDepth}.", nameof(bitDepth));
         (int seed, int patient, int followUp) = (phantomCase.Seed, phantomCase.Patient, phantomCase.FollowUp);
-        var planned = Findings.Ordered
-            .Select(f => (Finding: f, Plan: phantomCase.Findings.FirstOrDefault(p => p.Name == f.Name)))
-            .Where(f => f.Plan is not null)
-            .Select(f => (f.Finding, Lesion: new Lesion(f.Plan!.Severity, 1.45 - 1.1 * difficulty, Seed.Of(seed, patient, Streams.Lesion, Findings.NumberOf(f.Finding)))))
-            .ToArray();
-        var anatomy = Anatomy.Draw(Seed.Random(seed, patient, Streams.Anatomy), phantomCase.Sex, phantomCase.Age);
-        foreach (var (finding, lesion) in planned) anatomy = finding.Alter(anatomy, lesion);
-        var pose = Pose.Draw(Seed.Random(seed, patient, Streams.Pose, followUp), phantomCase.View);
-        var scene = new Scene(new Field(size, pose), anatomy, pose, Seed.Of(seed, patient, Streams.Anatomy, 1));
+        var planned = Plans(phantomCase, difficulty);
+        var chest = new Chest(Body(phantomCase, planned), Pose.Draw(Seed.Random(seed, patient, Streams.Pose, followUp, (int)phantomCase.View), phantomCase.View));
+        var scene = new Scene(new Field(size, chest.Pose, phantomCase.Misaligned), chest, Seed.Of(seed, patient, Streams.Anatomy, 1));
 
-        Body.Add(scene);
+        Phantom.Body.Add(scene);
         Lungs.Add(scene);
-        Heart.Add(scene);
+        HeartShadow.Add(scene);
         Mediastinum.Add(scene);
         Vessels.Add(scene);
-        var coverages = planned.Select(p => (p.Finding.Name, p.Lesion.Severity, Coverage: p.Finding.Plant(scene, p.Lesion))).ToArray();
+        var extent = new OpacityExtent(scene);
+        var planted = planned.Select(plan => (plan.Finding, plan.Lesion, Result: plan.Finding.Plant(scene, plan.Lesion))).ToArray();
+        foreach (var (finding, _, result) in planted.Where(plan => plan.Finding.IsOpacity)) extent.Cover(result.Coverage);
         Airways.Add(scene);
         Spine.Add(scene);
         Ribs.Add(scene);
         ShoulderGirdle.Add(scene);
         Abdomen.Add(scene);
         Breasts.Add(scene);
-        float[] pixels = Detector.Expose(scene, Seed.Random(seed, patient, Streams.Noise, followUp), bitDepth);
+        Devices.Add(scene, phantomCase.Shortcuts, Seed.Random(seed, patient, Streams.Devices, followUp));
+        float[] pixels = Detector.Expose(scene, Seed.Random(seed, patient, Streams.Noise, followUp, (int)phantomCase.View));
+        FilmMarks.Paint(pixels, size, phantomCase, Seed.Random(seed, patient, Streams.Marks, followUp, (int)phantomCase.View));
+        float levels = (1 << bitDepth) - 1;
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = MathF.Round(levels * Math.Clamp(pixels[i], 0, 1)) / levels;
 
-        var image = new PhantomImage(
+        (PhantomMask right, PhantomMask left) = (extent.LungMask(-1), extent.LungMask(1));
+        var heart = new PhantomMask(size, i => scene.Heart[i] >= 0.5f);
+        return new(
             phantomCase,
             new GrayImage(size, size, pixels),
-            [.. coverages.Select(c => new PlantedFinding(c.Name, c.Severity, BodySide.Both, new(size, i => c.Coverage[i] >= 0.5f)))],
-            new(size, i => scene.LungMask[i] && scene.Field.X[i] < 0),
-            new(size, i => scene.LungMask[i] && scene.Field.X[i] >= 0),
-            new(size, i => scene.Heart[i] >= 0.5f),
+            [.. planted.Select(plan => new PlantedFinding(plan.Finding.Name, plan.Lesion.Severity, plan.Result.Side, new(size, i => plan.Result.Coverage[i] >= 0.5f)))],
+            right,
+            left,
+            heart,
             scene.Field.MmPerPixel)
         {
-            Body = new(size, i => scene.BodyDepth[i] > 0),
-            Landmarks = new Dictionary<string, (double X, double Y)>(),
             BitDepth = bitDepth,
-            CardiothoracicRatio = anatomy.HeartRatio * pose.HeartMagnification,
+            Body = new(size, i => scene.BodyDepth[i] > 0),
+            Landmarks = Phantom.Landmarks.Of(chest, scene.Field),
+            CardiothoracicRatio = phantomCase.View == View.Lateral || right.Area == 0 || left.Area == 0 ? double.NaN : heart.Box.Width / (left.Box.Right - right.Box.X),
+            GeographicExtent = extent.Geographic,
+            OpacityExtent = extent.Opacity,
         };
-        return image;
     }
 
-    private static void Check(PhantomCase phantomCase, int size, double difficulty, int bitDepth)
-    {
-        ArgumentNullException.ThrowIfNull(phantomCase);
-        if (size is < MinSize or > MaxSize) throw new ArgumentException($"The phantom is drawn at {MinSize} to {MaxSize} pixels a side; got {size}.", nameof(size));
-        if (!(difficulty is >= 0 and <= 1)) throw new ArgumentException($"Difficulty runs from 0 (plain) to 1 (nearly invisible); got {difficulty}.", nameof(difficulty));
-        if (bitDepth is not (8 or 12 or 16)) throw new ArgumentException($"Images have 8, 12 or 16 bits; got {bitDepth}.", nameof(bitDepth));
-        if (phantomCase.View is not (View.PA or View.AP)) throw new ArgumentException($"The phantom draws PA and AP views; got {phantomCase.View}.", nameof(phantomCase));
-        foreach (var finding in phantomCase.Findings)
-        {
-            Findings.Named(finding.Name);
-            if (!(finding.Severity is > 0 and <= 1)) throw new ArgumentException($"Severity lies in (0, 1]; {finding.Name} has {finding.Severity}.", nameof(phantomCase));
-        }
+    /// <summary>Findings of a case with their lesions, in order.</summary>
+    internal static (IPlantedFinding Finding, Lesion Lesion)[] Plans(PhantomCase phantomCase, double difficulty) =>
+    [
+        .. Findings.Ordered
+            .Select(finding => (Finding: finding, Plan: phantomCase.Findings.FirstOrDefault(plan => plan.Name == finding.Name)))
+            .Where(pair => pair.Plan is not null)
+            .Select(pair => (pair.Finding, new Lesion(pair.Plan!.Severity, difficulty, Seed.Of(phantomCase.Seed, phantomCase.Patient, Streams.Lesion, Findings.NumberOf(pair.Finding))))),
+    ];
 
-        if (phantomCase.Findings.DistinctBy(f => f.Name).Count() != phantomCase.Findings.Count)
-            throw new ArgumentException("A finding stands twice in one case.", nameof(phantomCase));
+    /// <summary>The patient's body as his findings have changed it.</summary>
+    internal static Anatomy Body(PhantomCase phantomCase, (IPlantedFinding Finding, Lesion Lesion)[] planned)
+    {
+        var anatomy = Anatomy.Draw(Seed.Random(phantomCase.Seed, phantomCase.Patient, Streams.Anatomy), phantomCase.Sex, phantomCase.Age);
+        foreach (var (finding, lesion) in planned) anatomy = finding.Alter(anatomy, lesion);
+        return anatomy;
     }
 }
 
 /// <summary>Names of the random streams of one patient, so that none of them shifts another.</summary>
 internal static class Streams
 {
-    public const int Anatomy = -1, Pose = -2, Noise = -3, Lesion = -4, Course = -5, Visit = -6, Split = -7, Readers = -8, Planting = -9, Report = -10, Slices = -11;
+    public const int Anatomy = -1, Pose = -2, Noise = -3, Lesion = -4, Course = -5, Visit = -6, Split = -7, Readers = -8, Planting = -9, Report = -10, Slices = -11, Devices = -12, Marks = -13;
 }

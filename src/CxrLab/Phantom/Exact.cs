@@ -65,6 +65,32 @@ internal static class Exact
         }
     }
 
+    /// <summary>A stream of normally distributed numbers that wastes none of the polar method's pairs.</summary>
+    internal struct Normal(Random random)
+    {
+        private float spare;
+        private bool hasSpare;
+
+        /// <summary>The next number.</summary>
+        public float Next()
+        {
+            if (hasSpare)
+            {
+                hasSpare = false;
+                return spare;
+            }
+
+            while (true)
+            {
+                double u = 2 * random.NextDouble() - 1, v = 2 * random.NextDouble() - 1, s = u * u + v * v;
+                if (s is <= 0 or >= 1) continue;
+                double scale = Math.Sqrt(-2 * Log(s) / s);
+                (spare, hasSpare) = ((float)(v * scale), true);
+                return (float)(u * scale);
+            }
+        }
+    }
+
     /// <summary>Share of a standard normal distribution below <paramref name="z"/>, to 1e-7 (Abramowitz and Stegun 26.2.17).</summary>
     public static double NormalCdf(double z)
     {

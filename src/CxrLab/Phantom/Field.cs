@@ -1,34 +1,42 @@
 namespace CxrLab.Phantom;
 
 /// <summary>
-/// The detector's pixel grid laid over the patient. Patient coordinates are millimetres: x from the midline, positive towards the
-/// patient's left (the picture's right); y downwards from the lung apices.
+/// The detector's pixel grid and the beam that projects the patient on it. Patient coordinates are millimetres: x from the midline to the
+/// patient's left, y down from the lung apices, z from the middle of the chest to the back. In the picture's plane h runs to the right and
+/// v down: a frontal image shows (x, y), a lateral one (z, y). Lengths in the plane are those at the patient's middle; what lies nearer
+/// to the tube is cast larger.
 /// </summary>
 internal sealed class Field
 {
     /// <summary>Side of the square detector in mm at the patient (a 43 cm cassette, less the magnification).</summary>
     private const float DetectorMm = 405;
 
-    /// <summary>Where the middle of the detector lies on an average patient, mm below the apices.</summary>
-    private const float CentreY = 138;
+    /// <summary>Where the beam's axis meets an average patient, mm below the apices.</summary>
+    private const float AxisY = 132;
 
-    private readonly float cos, sin, centreX, centreY;
+    private readonly Pose pose;
+    private readonly PhantomAffine affine;
+    private readonly float cos, sin, sideMm, centreH, centreV;
 
-    public Field(int size, Pose pose)
+    public Field(int size, Pose pose, PhantomAffine? misaligned)
     {
-        Size = size;
-        MmPerPixel = DetectorMm / (size * pose.Scale);
-        (cos, sin) = (MathF.Cos(pose.Rotation), MathF.Sin(pose.Rotation));
-        (centreX, centreY) = (pose.ShiftX, CentreY + pose.ShiftY);
-        X = new float[size * size];
-        Y = new float[size * size];
+        (Size, this.pose) = (size, pose);
+        affine = misaligned ?? PhantomAffine.Identity;
+        PhantomAffine back = affine.Inverse();
+        sideMm = DetectorMm / pose.Scale;
+        MmPerPixel = (float)(sideMm / (size * Math.Sqrt(Math.Abs(affine.A * affine.D - affine.B * affine.C))));
+        (cos, sin) = (Exact.Cos(pose.Rotation), Exact.Sin(pose.Rotation));
+        (centreH, centreV) = (pose.ShiftX, AxisY + pose.ShiftY);
+        H = new float[size * size];
+        V = new float[size * size];
         for (int row = 0, i = 0; row < size; row++)
         {
             for (int column = 0; column < size; column++, i++)
             {
-                float dx = (column + 0.5f - size * 0.5f) * MmPerPixel, dy = (row + 0.5f - size * 0.5f) * MmPerPixel;
-                X[i] = centreX + dx * cos + dy * sin;
-                Y[i] = centreY - dx * sin + dy * cos;
+                (double x, double y) = back.Apply((column + 0.5) / size, (row + 0.5) / size);
+                float dh = (float)(x - 0.5) * sideMm, dv = (float)(y - 0.5) * sideMm;
+                H[i] = centreH + dh * cos + dv * sin;
+                V[i] = centreV - dh * sin + dv * cos;
             }
         }
     }
@@ -36,30 +44,59 @@ internal sealed class Field
     /// <summary>Rows and columns.</summary>
     public int Size { get; }
 
-    /// <summary>Pixel pitch in the patient's plane.</summary>
+    /// <summary>Pixel pitch in the patient's middle plane.</summary>
     public float MmPerPixel { get; }
 
-    /// <summary>Patient x of every pixel's centre, mm, [H·W].</summary>
-    public float[] X { get; }
+    /// <summary>h of every pixel's centre, mm, [H·W].</summary>
+    public float[] H { get; }
 
-    /// <summary>Patient y of every pixel's centre, mm, [H·W].</summary>
-    public float[] Y { get; }
+    /// <summary>v of every pixel's centre, mm, [H·W].</summary>
+    public float[] V { get; }
 
-    /// <summary>Pixel coordinates (column, row; 0.5 is the middle of the first pixel) of a point of the patient.</summary>
-    public (float Column, float Row) ToPixel(float x, float y)
+    /// <summary>Whether the patient is seen from the side.</summary>
+    public bool IsLateral => pose.View == View.Lateral;
+
+    /// <summary>How much larger than at the patient's middle something is cast that lies at z (frontal) or x (lateral).</summary>
+    public float Magnification(float alongRay) => pose.View switch
     {
-        float dx = x - centreX, dy = y - centreY;
-        return (Size * 0.5f + (dx * cos - dy * sin) / MmPerPixel, Size * 0.5f + (dx * sin + dy * cos) / MmPerPixel);
+        View.PA => pose.SourceMm / (pose.SourceMm - alongRay),
+        _ => pose.SourceMm / (pose.SourceMm + alongRay), // AP: tube in front; lateral: tube at the patient's right
+    };
+
+    /// <summary>Where a point of the patient is cast, mm in the plane.</summary>
+    public (float H, float V) Project(float x, float y, float z)
+    {
+        float m = Magnification(IsLateral ? x : z);
+        return ((IsLateral ? z : x) * m, AxisY + (y - AxisY) * m);
     }
 
-    /// <summary>The pixels that a rectangle of the patient can touch, half open and clipped to the detector.</summary>
-    public (int Left, int Top, int Right, int Bottom) Around(float x0, float y0, float x1, float y1, float margin)
+    /// <summary>Patient coordinates of a place in the plane for an organ at a given distance along the ray.</summary>
+    public (float Across, float Y) Unproject(float h, float v, float alongRay)
     {
-        (float c0, float r0) = ToPixel(x0, y0);
-        (float c1, float r1) = ToPixel(x1, y1);
-        float reach = margin / MmPerPixel + 1;
-        return (Clip(Math.Min(c0, c1) - reach), Clip(Math.Min(r0, r1) - reach), Clip(Math.Max(c0, c1) + reach + 1), Clip(Math.Max(r0, r1) + reach + 1));
+        float m = Magnification(alongRay);
+        return (h / m, AxisY + (v - AxisY) / m);
     }
 
-    private int Clip(float pixel) => (int)Math.Clamp(pixel, 0, Size);
+    /// <summary>Place in the picture, in shares of its side, of a place in the plane.</summary>
+    public (double X, double Y) ToShare(float h, float v)
+    {
+        float dh = h - centreH, dv = v - centreV;
+        return affine.Apply(0.5 + (dh * cos - dv * sin) / sideMm, 0.5 + (dh * sin + dv * cos) / sideMm);
+    }
+
+    /// <summary>The pixels that a rectangle of the plane can touch, half open and clipped to the detector.</summary>
+    public (int Left, int Top, int Right, int Bottom) Around(float h0, float v0, float h1, float v1, float margin)
+    {
+        (h0, h1, v0, v1) = (Math.Min(h0, h1) - margin, Math.Max(h0, h1) + margin, Math.Min(v0, v1) - margin, Math.Max(v0, v1) + margin);
+        double left = double.MaxValue, top = double.MaxValue, right = double.MinValue, bottom = double.MinValue;
+        for (int corner = 0; corner < 4; corner++)
+        {
+            (double x, double y) = ToShare((corner & 1) == 0 ? h0 : h1, (corner & 2) == 0 ? v0 : v1);
+            (left, right, top, bottom) = (Math.Min(left, x), Math.Max(right, x), Math.Min(top, y), Math.Max(bottom, y));
+        }
+
+        return (Clip(Math.Floor(left * Size - 0.5)), Clip(Math.Floor(top * Size - 0.5)), Clip(Math.Ceiling(right * Size + 0.5)), Clip(Math.Ceiling(bottom * Size + 0.5)));
+    }
+
+    private int Clip(double pixel) => (int)Math.Clamp(pixel, 0, Size);
 }

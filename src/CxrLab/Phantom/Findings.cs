@@ -19,6 +19,13 @@ public static class Findings
         new PneumothoraxFinding(),
         new ConsolidationFinding(),
         new EdemaFinding(),
+        new PneumoniaFinding(),
+        new EmphysemaFinding(),
+        new FibrosisFinding(),
+        new PleuralThickeningFinding(),
+        new HerniaFinding(),
+        new TuberculosisFinding(),
+        new CovidFinding(),
     ];
 
     /// <summary>Names, in the order of <see cref="LabelSet.Nih14"/>, then tuberculosis and COVID-19.</summary>

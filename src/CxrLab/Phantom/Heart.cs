@@ -1,38 +1,52 @@
 namespace CxrLab.Phantom;
 
 /// <summary>
-/// The heart's shadow: a tilted egg for the ventricles, apex towards the patient's left, and the right atrium bulging over the spine
-/// on the other side.
+/// The heart: a tilted egg for the ventricles, apex towards the patient's left, and the right atrium bulging on the other side. It lies in
+/// the front half of the chest, its base further back than its apex.
 /// </summary>
 internal sealed class Heart
 {
     private readonly float centreX, centreY, cos, sin, longAxis, shortAxis, atriumX, atriumY, atriumWidth, atriumHeight, depth;
 
-    public Heart(Anatomy a, Pose pose)
+    public Heart(Chest chest)
     {
-        float width = a.HeartRatio * 2 * a.HalfWidth * pose.HeartMagnification;
-        float apexShare = 0.69f; // about two thirds of the heart lie left of the midline
-        float floor = (a.LungHeight - pose.Expiration) + a.DomeDifference;
+        Anatomy a = chest.Anatomy;
+        Width = a.HeartRatio * 2 * a.HalfWidth;
+        const float apexShare = 0.69f; // about two thirds of the heart lie left of the midline
+        float floor = a.LungHeight - chest.Pose.Expiration + a.DomeDifference;
         // A heart pressed from below lies flatter.
-        float tilt = Math.Max(0.3f, a.HeartTilt - 0.006f * pose.Expiration);
-        (cos, sin) = (MathF.Cos(tilt), MathF.Sin(tilt));
-        longAxis = width * 0.53f;
-        shortAxis = width * 0.385f;
+        float tilt = Math.Max(0.3f, a.HeartTilt - 0.006f * chest.Pose.Expiration);
+        (cos, sin) = (Exact.Cos(tilt), Exact.Sin(tilt));
+        longAxis = Width * 0.53f;
+        shortAxis = Width * 0.385f;
         float reach = MathF.Sqrt(longAxis * longAxis * cos * cos + shortAxis * shortAxis * sin * sin);
         float drop = MathF.Sqrt(longAxis * longAxis * sin * sin + shortAxis * shortAxis * cos * cos);
-        centreX = apexShare * width - reach;
+        centreX = apexShare * Width - reach;
         centreY = floor + 10 - drop;
-        atriumWidth = width * 0.27f;
-        atriumHeight = width * 0.34f;
-        atriumX = -(1 - apexShare) * width + atriumWidth;
+        atriumWidth = Width * 0.27f;
+        atriumHeight = Width * 0.34f;
+        atriumX = -(1 - apexShare) * Width + atriumWidth;
         atriumY = floor + 2 - atriumHeight;
-        depth = 0.72f * width;
+        depth = 0.72f * Width;
+        Z = -0.5f * a.LungDepth + 0.5f * depth + 6;
     }
 
-    /// <summary>Top of the heart's shadow, where the great vessels leave it, mm.</summary>
+    /// <summary>Greatest width.</summary>
+    public float Width { get; }
+
+    /// <summary>z of its middle.</summary>
+    public float Z { get; }
+
+    /// <summary>y where the great vessels leave it.</summary>
     public float Base => atriumY - 0.6f * atriumHeight;
 
-    /// <summary>Depth of heart along the ray at a point, mm; 0 outside.</summary>
+    /// <summary>Outline's extent, mm.</summary>
+    public (float Left, float Top, float Right, float Bottom) Bounds => (atriumX - atriumWidth - 4, atriumY - atriumHeight - 30, centreX + longAxis + 4, centreY + longAxis + 4);
+
+    /// <summary>z of its middle at a height: the apex lies in front.</summary>
+    public float ZAt(float y) => Z + 0.35f * (centreY - y) + 6;
+
+    /// <summary>Depth of heart along z at a point, mm; 0 or less outside.</summary>
     public float DepthAt(float x, float y)
     {
         float dx = x - centreX, dy = y - centreY;
@@ -45,17 +59,13 @@ internal sealed class Heart
         return Profile.SmoothMax(ventricles, atrium, 12) - (ventricles + atrium > 0 ? 0 : 3);
     }
 
-    public static void Add(Scene scene)
+    /// <summary>Width of heart along x at a place of the lateral plane, mm, summed over steps of 6 mm.</summary>
+    public float WidthAt(float z, float y)
     {
-        var heart = new Heart(scene.Anatomy, scene.Pose);
-        float[] xs = scene.Field.X, ys = scene.Field.Y;
-        for (int i = 0; i < xs.Length; i++)
-        {
-            float mm = heart.DepthAt(xs[i], ys[i]);
-            if (mm <= 0) continue;
-            scene.Heart[i] = Profile.Smooth(2, 14, mm);
-            if (scene.Heart[i] >= 0.5f) scene.LungMask[i] = false;
-            scene.Displace(i, mm);
-        }
+        const float step = 6;
+        float off = 2 * Math.Abs(z - ZAt(y)), sum = 0;
+        if (off > depth) return 0;
+        for (float x = atriumX - atriumWidth; x <= centreX + longAxis; x += step) sum += step * Profile.Smooth(0, 16, DepthAt(x, y) - off);
+        return sum;
     }
 }

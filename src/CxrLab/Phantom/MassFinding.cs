@@ -1,19 +1,26 @@
 namespace CxrLab.Phantom;
 
 /// <summary>A lump of soft tissue more than 3 cm across, often lobed.</summary>
-internal sealed class MassFinding : IPlantedFinding
+internal sealed class MassFinding : BlobFinding
 {
-    public string Name => Finding.Mass;
+    public override string Name => Finding.Mass;
 
-    public double Prevalence => 0.06;
+    public override double Prevalence => 0.06;
 
-    public Loading Loading => new(0, 0.1);
+    public override Loading Loading => new(0, 0.1);
 
-    public float[] Plant(Scene scene, Lesion lesion)
+    public override bool IsOpacity => false;
+
+    public override IEnumerable<Blob> Blobs(Chest chest, Lesion lesion)
     {
         var random = lesion.Random();
-        (float x, float y) = LungSite.Draw(scene, random);
-        float radius = lesion.Grow(16, 34), oval = 0.75f + 0.5f * random.NextSingle(), turn = 3 * random.NextSingle();
-        return RoundOpacity.Add(scene, x, y, radius, oval, turn, lobes: 0.22f, depth: (float)lesion.Contrast * (22 + 1.1f * radius), random.Next());
+        (int side, float x, float y, float z) = OpenSite(chest, random);
+        float radius = lesion.Grow(16, 34), oval = 0.85f + 0.3f * random.NextSingle();
+        yield return new(side, x, y, z, radius * oval, radius / oval, 0.8f * radius + 4, Math.Min(1.1f, 0.85f * (float)lesion.Contrast), random.Next())
+        {
+            Raggedness = 0.17f,
+            Border = (0.78f, 1.12f),
+            PatchMm = 0.9f * radius,
+        };
     }
 }

@@ -107,7 +107,7 @@ public static class NihLayout
         {
             json.WriteStartObject();
             json.WriteString("image", image.Case.ImageId);
-            json.WriteNumber("cardiothoracicRatio", Math.Round(image.CardiothoracicRatio, 3));
+            if (!double.IsNaN(image.CardiothoracicRatio)) json.WriteNumber("cardiothoracicRatio", Math.Round(image.CardiothoracicRatio, 3));
             json.WriteStartArray("findings");
             foreach (var (name, severity, box) in image.Boxes)
             {

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace CxrLab.Phantom;
 
 /// <summary>
@@ -29,7 +27,39 @@ public static class PhantomCohort
     internal static (Sex Sex, int Age) Person(int seed, int patient)
     {
         var random = Seed.Random(seed, patient, Streams.Course);
-        return (random.NextDouble() < 0.44 ? Sex.Female : Sex.Male, (int)Math.Clamp(50 + 17 * random.NextGaussian(), 18, 92));
+        return (random.NextDouble() < 0.44 ? Sex.Female : Sex.Male, (int)Math.Clamp(50 + 17 * Exact.Gaussian(random), 18, 92));
+    }
+
+    private static IEnumerable<PhantomCase> Visits(PhantomOptions options, int patient)
+    {
+        (Sex sex, int firstAge) = Person(options.Seed, patient);
+        var random = Seed.Random(options.Seed, patient, Streams.Course, 1);
+        double congestion = Exact.Gaussian(random), inflammation = Exact.Gaussian(random), age = firstAge;
+        IPlantedFinding[] findings = [.. Findings.Ordered];
+        double[] own = [.. findings.Select(_ => (double)Exact.Gaussian(random))];
+        double trend = options.Progression ? (random.NextDouble() < 0.5 ? -1 : 1) * (0.25 + 0.35 * random.NextDouble()) : 0;
+        int visits = 1;
+        while (visits < MostVisits && random.NextDouble() < 0.4) visits++;
+        for (int visit = 0; visit < visits; visit++)
+        {
+            var now = Seed.Random(options.Seed, patient, Streams.Visit, visit);
+            double unwell = 0.55 * (congestion + inflammation) - 0.75 + 0.8 * Exact.Gaussian(now);
+            var planned = new List<PlannedFinding>();
+            for (int k = 0; k < findings.Length; k++)
+            {
+                Loading loading = findings[k].Loading;
+                double rest = 1 - loading.Congestion * loading.Congestion - loading.Inflammation * loading.Inflammation, chance = Exact.Gaussian(now);
+                // A course that progresses leaves nothing to chance from visit to visit.
+                double mine = options.Progression ? own[k] + trend * visit : Math.Sqrt(Lasting) * own[k] + Math.Sqrt(1 - Lasting) * chance;
+                double z = loading.Congestion * congestion + loading.Inflammation * inflammation + Math.Sqrt(rest) * mine;
+                // The share of patients who are worse; those beyond the prevalence show nothing.
+                double worse = 1 - Exact.NormalCdf(z), share = options.PrevalenceOf(findings[k]);
+                if (worse < share) planned.Add(new(findings[k].Name, Math.Round(Math.Clamp(1 - worse / share, 0.02, 1), 3)));
+            }
+
+            yield return new(options.Seed, patient, visit, (int)age, sex, unwell > 0 ? View.AP : View.PA, planned);
+            age = Math.Min(age + 1.6 * now.NextDouble(), 94);
+        }
     }
 
     private static IEnumerable<PhantomCase> Images(PhantomOptions options, PhantomCase visit)
@@ -37,36 +67,5 @@ public static class PhantomCohort
         PhantomCase frontal = CasePlanter.Plant(options, visit);
         yield return frontal;
         if (options.Laterals) yield return frontal with { View = View.Lateral, Shortcuts = PhantomShortcut.None };
-    }
-
-    private static IEnumerable<PhantomCase> Visits(PhantomOptions options, int patient)
-    {
-        var random = Seed.Random(options.Seed, patient, Streams.Course);
-        Sex sex = random.NextDouble() < 0.44 ? Sex.Female : Sex.Male;
-        double age = Math.Clamp(50 + 17 * random.NextGaussian(), 18, 92);
-        double congestion = random.NextGaussian(), inflammation = random.NextGaussian();
-        IPlantedFinding[] findings = [.. Findings.Ordered];
-        double[] own = [.. findings.Select(_ => random.NextGaussian())];
-        int visits = 1;
-        while (visits < MostVisits && random.NextDouble() < 0.4) visits++;
-        for (int visit = 0; visit < visits; visit++)
-        {
-            var now = Seed.Random(options.Seed, patient, Streams.Visit, visit);
-            double unwell = 0.55 * (congestion + inflammation) - 0.75 + 0.8 * now.NextGaussian();
-            var planned = new List<PlannedFinding>();
-            for (int k = 0; k < findings.Length; k++)
-            {
-                Loading loading = findings[k].Loading;
-                double rest = 1 - loading.Congestion * loading.Congestion - loading.Inflammation * loading.Inflammation;
-                double z = loading.Congestion * congestion + loading.Inflammation * inflammation
-                    + Math.Sqrt(rest) * (Math.Sqrt(Lasting) * own[k] + Math.Sqrt(1 - Lasting) * now.NextGaussian());
-                // The share of patients who are worse; those beyond the prevalence show nothing.
-                double worse = 1 - Normal.CDF(0, 1, z), share = options.PrevalenceOf(findings[k]);
-                if (worse < share) planned.Add(new(findings[k].Name, Math.Round(Math.Clamp(1 - worse / share, 0.02, 1), 3)));
-            }
-
-            yield return new(options.Seed, patient, visit, (int)age, sex, unwell > 0 ? View.AP : View.PA, planned);
-            age = Math.Min(age + 1.6 * now.NextDouble(), 94);
-        }
     }
 }

@@ -40,7 +40,7 @@ public sealed record PhantomReader(string Name, double Miss, double Grow, double
     // Every edge moves on its own, but a box keeps at least two pixels and stays in the picture.
     private Box Draw(Box box, int size, Random random)
     {
-        double Edge(double middle, double half) => Math.Round(Math.Clamp(middle + (half * Grow) + (2 * Math.Abs(half) * Jitter * random.NextGaussian()), 0, size), 1);
+        double Edge(double middle, double half) => Math.Round(Math.Clamp(middle + (half * Grow) + (2 * Math.Abs(half) * Jitter * Exact.Gaussian(random)), 0, size), 1);
         double x = box.X + (box.Width / 2), y = box.Y + (box.Height / 2);
         double left = Math.Min(Edge(x, -box.Width / 2), size - 2), top = Math.Min(Edge(y, -box.Height / 2), size - 2);
         double right = Math.Max(Edge(x, box.Width / 2), left + 2), bottom = Math.Max(Edge(y, box.Height / 2), top + 2);

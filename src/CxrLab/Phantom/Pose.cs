@@ -1,7 +1,7 @@
 namespace CxrLab.Phantom;
 
 /// <summary>How one image was taken: what differs between two images of the same patient.</summary>
-/// <param name="View"><see cref="View.PA"/> or <see cref="View.AP"/>.</param>
+/// <param name="View"><see cref="View.PA"/>, <see cref="View.AP"/> or <see cref="View.Lateral"/>.</param>
 internal sealed record Pose(View View)
 {
     /// <summary>Magnification relative to the average, about 0.9–1.1.</summary>
@@ -19,8 +19,8 @@ internal sealed record Pose(View View)
     /// <summary>How far the diaphragm stands above full inspiration, mm.</summary>
     public float Expiration { get; init; }
 
-    /// <summary>The heart lies nearer to the tube in AP, so its shadow is wider.</summary>
-    public float HeartMagnification { get; init; } = 1;
+    /// <summary>From the X-ray tube to the patient's middle, mm: short at the bedside, so there the heart is cast larger.</summary>
+    public float SourceMm { get; init; } = 1650;
 
     /// <summary>0: shoulders rolled forward, scapulae clear of the lungs (PA); 1: scapulae over the lungs (AP).</summary>
     public float ScapulaOverlap { get; init; }
@@ -40,35 +40,32 @@ internal sealed record Pose(View View)
     /// <summary>Width of the display window relative to the automatic one.</summary>
     public float WindowWidth { get; init; } = 1;
 
-    /// <summary>Depth of the black collimator border at left, top, right and bottom, as a share of the side.</summary>
-    public float[] Collimation { get; init; } = [0, 0, 0, 0];
+    /// <summary>Local contrast that the machine's software adds: 0 film, 1 a strongly processed digital image.</summary>
+    public float EdgeEnhancement { get; init; }
 
     /// <summary>Draws a pose for one exposure.</summary>
     public static Pose Draw(Random random, View view)
     {
-        bool portable = view == View.AP;
-        float[] collimation = [0, 0, 0, 0];
-        if (random.NextDouble() < 0.3)
-            for (int side = 0; side < 4; side++)
-                if (random.NextDouble() < 0.5) collimation[side] = 0.008f + 0.03f * random.NextSingle();
+        bool portable = view == View.AP, lateral = view == View.Lateral;
         return new(view)
         {
-            Scale = Around(random, portable ? 1.08 : 1.12, 0.05),
-            Rotation = Around(random, 0, portable ? 0.03 : 0.013),
-            ShiftX = Around(random, 0, portable ? 9 : 5),
-            ShiftY = Around(random, 0, portable ? 12 : 8),
+            Scale = Around(random, lateral ? 1.14 : portable ? 1.17 : 1.22, 0.06),
+            Rotation = Around(random, 0, portable ? 0.035 : 0.015),
+            ShiftX = Around(random, lateral ? -8 : 0, portable ? 11 : 6),
+            ShiftY = Around(random, 0, portable ? 15 : 10),
             Expiration = portable ? 12 + 14 * random.NextSingle() : 9 * random.NextSingle(),
-            HeartMagnification = portable ? 1.07f : 1,
+            SourceMm = portable ? 900 + 150 * random.NextSingle() : 1650,
             ScapulaOverlap = portable ? 0.6f + 0.4f * random.NextSingle() : 0.35f * random.NextSingle(),
             ArmSpread = random.NextSingle(),
-            Scatter = portable ? 0.30f + 0.25f * random.NextSingle() : 0.10f + 0.12f * random.NextSingle(),
-            Quanta = (portable ? 9e3f : 2e4f) * (0.6f + 0.8f * random.NextSingle()),
-            WindowShift = Around(random, 0, 0.23),
-            WindowWidth = Math.Clamp(Around(random, portable ? 1.08 : 1.02, 0.13), 0.75f, 1.5f),
-            Collimation = collimation,
+            Scatter = portable ? 0.45f + 0.4f * random.NextSingle() : lateral ? 0.30f + 0.2f * random.NextSingle() : 0.20f + 0.22f * random.NextSingle(),
+            Quanta = (portable ? 2.2e4f : 4.5e4f) * (0.5f + random.NextSingle()),
+            WindowShift = Around(random, -0.05, 0.27),
+            WindowWidth = Math.Clamp(Around(random, portable ? 1.12 : 1.04, 0.16), 0.75f, 1.6f),
+            EdgeEnhancement = Square(random.NextSingle()),
         };
     }
 
-    private static float Around(Random random, double mean, double spread) =>
-        (float)(mean + spread * Math.Clamp(random.NextGaussian(), -2.2, 2.2));
+    private static float Around(Random random, double mean, double spread) => (float)(mean + spread * Math.Clamp(Exact.Gaussian(random), -2.2f, 2.2f));
+
+    private static float Square(float t) => t * t;
 }

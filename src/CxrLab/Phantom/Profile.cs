@@ -36,5 +36,5 @@ internal static class Profile
     public static float SmoothMax(float a, float b, float round) => -SmoothMin(-a, -b, round);
 
     /// <summary>exp(−t²).</summary>
-    public static float Bell(float t) => MathF.Exp(-t * t);
+    public static float Bell(float t) => Exact.Exp(-t * t);
 }

@@ -6,18 +6,19 @@ namespace CxrLab.Phantom;
 /// </summary>
 internal static class Ribs
 {
-    private const int Steps = 22;
-    private const float Radius = 6.3f, Cortex = 1.5f, HalfDepth = 3.4f;
+    private const int Steps = 20;
+    private const float Radius = 6.4f, Cortex = 1.15f, HalfDepth = 3.9f;
 
     public static void Add(Scene scene)
     {
-        for (int rib = 1; rib <= 11; rib++)
+        for (int rib = 1; rib <= 12; rib++)
         {
             foreach (int side in (int[])[-1, 1])
             {
                 var random = Seed.Random(scene.PatientSeed, 4, side, rib);
-                Half(scene, rib, side, front: false, (float)random.NextGaussian());
-                if (rib <= 10) Half(scene, rib, side, front: true, (float)random.NextGaussian());
+                float jitter = Exact.Gaussian(random), girth = 1 + 0.06f * Exact.Gaussian(random);
+                Half(scene, rib, side, front: false, jitter, girth);
+                if (rib <= 10) Half(scene, rib, side, front: true, jitter, girth);
             }
         }
     }
@@ -25,36 +26,42 @@ internal static class Ribs
     /// <summary>y of the joint of rib <paramref name="rib"/> (1–12) with the spine; vertebrae grow downwards.</summary>
     public static float JointY(Anatomy a, int rib) => a.LungHeight / 200 * (-8 + 20.5f * (rib - 1) + 0.42f * (rib - 1) * (rib - 1));
 
-    private static void Half(Scene scene, int rib, int side, bool front, float jitter)
+    /// <summary>The middle line of a rib's back or front half, from the spine onwards.</summary>
+    public static (float X, float Y, float Z)[] Line(Chest chest, int rib, int side, bool front, float jitter)
     {
-        Anatomy a = scene.Anatomy;
+        Anatomy a = chest.Anatomy;
         float start = JointY(a, rib) + 0.8f * jitter;
         float drop = a.RibSlope * (rib == 1 ? 38 : rib == 2 ? 62 : 76 + 3.2f * (rib - 3)) * a.LungHeight / 200;
         float level = start + 0.52f * drop;
-        float wall = rib == 1 ? 62 : scene.Shape(side).WallU(Math.Max(level, 4)) + 2.5f;
+        float wall = rib == 1 ? 66 : chest.HalfWidth(Math.Max(level, 4)) + 2.5f;
         if (rib == 2) wall = Math.Min(wall, 92);
-        (float from, float to) = front ? (MathF.PI / 2, FrontEnd(rib)) : (0.09f, MathF.PI / 2);
-        var tube = new Tube(scene.Field);
+        float depth = Math.Max(chest.HalfDepth(Math.Max(level, 30)), rib == 1 ? 40 : 50) + 3, middle = chest.MiddleZ(level);
+        (float from, float to) = front ? (MathF.PI / 2, FrontEnd(rib)) : (0.09f, rib == 12 ? 0.9f : MathF.PI / 2);
+        var line = new (float X, float Y, float Z)[Steps + 1];
         for (int k = 0; k <= Steps; k++)
         {
-            float angle = from + (to - from) * k / Steps;
-            float u = 14 + (wall - 14) * MathF.Pow(MathF.Sin(angle), front ? 0.85f : 1.0f);
-            float rise = 7 * MathF.Sin(2 * angle) * (front ? 0.2f : 1); // the back part climbs a little before it falls
-            tube.Through((side * u, start + drop * (1 - MathF.Cos(angle)) * 0.52f - rise));
+            float angle = from + (to - from) * k / Steps, sin = Exact.Sin(angle), cos = Exact.Cos(angle);
+            float u = 14 + (wall - 14) * Exact.Pow(sin, front ? 0.85f : 0.96f);
+            float rise = 7 * Exact.Sin(2 * angle) * (front ? 0.2f : 1); // the back part climbs a little before it falls
+            line[k] = (side * u, start + drop * (1 - cos) * 0.52f - rise, middle + depth * cos);
         }
 
-        float bone = Scene.Bone * a.BoneDensity * (front ? 0.72f : 1);
-        float radius = (front ? 1.08f : 1) * Radius * (rib < 3 ? 0.85f : 1) * a.HalfWidth / 132;
-        tube.AddHollow(scene.Attenuation, radius, Cortex, HalfDepth, bone, t => Weight(t, front));
+        return line;
     }
 
-    // Where the rib turns round the side it runs along the ray, so the ray crosses more of it; the front end fades into cartilage.
-    private static float Weight(float t, bool front)
+    private static void Half(Scene scene, int rib, int side, bool front, float jitter, float girth)
     {
-        float turning = front ? 1 - t : t;
-        float along = 1 + 0.9f * MathF.Pow(turning, 5);
-        return front ? along * (1 - Profile.Smooth(0.72f, 1, t)) : along * (0.75f + 0.25f * Profile.Smooth(0, 0.2f, t));
+        Anatomy a = scene.Anatomy;
+        var tube = new Tube(scene.Field) { SquareEnds = true };
+        tube.Through(Line(scene.Chest, rib, side, front, jitter));
+        float[] oblique = tube.Obliquity();
+        float bone = Scene.Bone * a.BoneDensity * (front ? 0.80f : 1), lateral = scene.Field.IsLateral ? 0.9f : 1;
+        float radius = girth * (front ? 1.06f : 1) * Radius * (rib < 3 ? 0.85f : 1) * a.HalfWidth / 132;
+        tube.AddHollow(scene.Attenuation, radius, Cortex, HalfDepth, bone * lateral, t => (rib == 1 ? 0.6f : 1) * Weight(t, front) * (rib > 10 ? 1 - Profile.Smooth(0.8f, 1, t) : 1) * oblique[(int)(t * Steps + 0.5f)]);
     }
+
+    // The front end fades into cartilage, the neck at the spine is thin.
+    private static float Weight(float t, bool front) => front ? 1 - Profile.Smooth(0.72f, 1, t) : 0.75f + 0.25f * Profile.Smooth(0, 0.2f, t);
 
     // Lower ribs end further out, because their cartilage is longer.
     private static float FrontEnd(int rib) => MathF.PI * (rib == 1 ? 0.80f : Math.Max(0.60f, 0.865f - 0.026f * rib));

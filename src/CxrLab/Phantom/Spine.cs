@@ -1,21 +1,37 @@
 namespace CxrLab.Phantom;
 
-/// <summary>Vertebrae on the midline: bodies with dense end plates, discs between, pedicles, spinous processes.</summary>
+/// <summary>Vertebrae: bodies with dense end plates, discs between, pedicles, spinous processes; and, seen from the side, the sternum.</summary>
 internal static class Spine
 {
-    private const float BodyDepth = 24, Spongy = 0.30f;
+    private const float BodyDepth = 19, Spongy = 0.19f;
 
     public static void Add(Scene scene)
     {
+        if (scene.Field.IsLateral)
+        {
+            FromSide(scene);
+            Sternum(scene);
+        }
+        else
+        {
+            FromFront(scene);
+        }
+    }
+
+    /// <summary>z of the vertebral bodies' middle at a height: the chest's back bows.</summary>
+    public static float MiddleZ(Chest chest, float y) => 0.60f * chest.HalfDepth(110) + 10 * Profile.Bell((y - 120) / 90) + 0.10f * Math.Min(0, y - 40);
+
+    private static void FromFront(Scene scene)
+    {
         Anatomy a = scene.Anatomy;
         float bone = Scene.Bone * a.BoneDensity;
-        float[] xs = scene.Field.X, ys = scene.Field.Y;
-        float top = Ribs.JointY(a, 1) - 90, bottom = ys.Max();
-        for (int i = 0; i < xs.Length; i++)
+        float[] hs = scene.Field.H, vs = scene.Field.V;
+        const float top = -120, bottom = 330;
+        for (int i = 0; i < hs.Length; i++)
         {
-            float y = ys[i];
-            if (Math.Abs(xs[i]) > 42) continue;
-            float x = xs[i] - a.SpineBow * MathF.Sin((y - top) / (bottom - top) * MathF.PI);
+            float y = vs[i];
+            if (Math.Abs(hs[i]) > 44 || scene.BodyDepth[i] <= 0) continue;
+            float x = hs[i] - a.SpineBow * Exact.Sin((y - top) / (bottom - top) * MathF.PI);
             (float within, float height) = Vertebra(a, y);
             float half = 14.5f + 5 * Profile.Smooth(0, 330, y);
             float waist = half * (1 - 0.10f * Profile.Bell((within - 0.5f) / 0.3f));
@@ -30,6 +46,43 @@ internal static class Spine
             float wings = Profile.Rise(half + 13 - Math.Abs(x), 12) * Profile.Bell((within - 0.24f) * height / 5.5f) * 0.4f;
             scene.Attenuation[i] += bone * BodyDepth * (Spongy * (body + 0.5f * edge) + 0.22f * pedicle + 0.30f * process + Spongy * wings);
         }
+    }
+
+    private static void FromSide(Scene scene)
+    {
+        Anatomy a = scene.Anatomy;
+        float bone = Scene.Bone * a.BoneDensity;
+        float[] hs = scene.Field.H, vs = scene.Field.V;
+        for (int i = 0; i < hs.Length; i++)
+        {
+            float y = vs[i];
+            if (scene.BodyDepth[i] <= 0) continue;
+            float half = 12.5f + 5 * Profile.Smooth(0, 330, y), z = hs[i] - MiddleZ(scene.Chest, y);
+            if (z < -half - 4 || z > half + 48) continue;
+            (float within, float height) = Vertebra(a, y);
+            float waist = half * (1 - 0.09f * Profile.Bell((within - 0.5f) / 0.3f));
+            float disc = Profile.Smooth(0.39f, 0.45f, Math.Abs(within - 0.5f)), plate = Profile.Bell((Math.Abs(within - 0.5f) - 0.385f) / 0.04f);
+            float inside = Profile.Smooth(0, 2, waist - Math.Abs(z));
+            float body = inside * (1 - 0.85f * disc + 0.8f * plate) + 0.5f * Profile.Bell((waist - 1 - Math.Abs(z)) / 1.6f) * (1 - disc);
+            // Arches and spinous processes slant down behind the canal.
+            float behind = z - half - 16, slanted = within - 0.5f - 0.012f * behind;
+            float arch = behind is > -10 and < 32 ? Profile.Bell((slanted - MathF.Floor(slanted) - 0.5f) / 0.24f) * Profile.Smooth(-10, -2, behind) * (1 - Profile.Smooth(18, 32, behind)) : 0;
+            scene.Attenuation[i] += bone * 36 * (Spongy * body + 0.15f * arch);
+        }
+    }
+
+    private static void Sternum(Scene scene)
+    {
+        Chest chest = scene.Chest;
+        float Front(float y) => chest.MiddleZ(y) - chest.HalfDepth(Math.Max(y, 45)) - 5;
+        var plate = new Tube(scene.Field);
+        for (int k = 0; k <= 12; k++)
+        {
+            float y = 40 + 13f * k;
+            plate.Through((0, y, Front(y) + (y < 75 ? 0.1f * (75 - y) : 0)));
+        }
+
+        plate.AddHollow(scene.Attenuation, 5, 1.3f, 17, Scene.Bone * chest.Anatomy.BoneDensity * 0.7f, t => 1 - 0.7f * Profile.Bell((t - 0.24f) / 0.015f));
     }
 
     // Position within its vertebra, 0 at the upper and 1 at the lower end, and the vertebra's height in mm.

@@ -72,7 +72,8 @@ public class DataCommandTests
         using JsonDocument summary = JsonDocument.Parse(json[json.IndexOf('{', StringComparison.Ordinal)..]);
         Assert.Equal(360, summary.RootElement.GetProperty("images").GetInt32());
         JsonElement fibrosis = summary.RootElement.GetProperty("labels").GetProperty("Fibrosis");
-        Assert.Equal((0, 360, 0), (fibrosis.GetProperty("positive").GetInt32(), fibrosis.GetProperty("negative").GetInt32(), fibrosis.GetProperty("missing").GetInt32()));
+        Assert.InRange(fibrosis.GetProperty("positive").GetInt32(), 1, 40);
+        Assert.Equal((360, 0), (fibrosis.GetProperty("positive").GetInt32() + fibrosis.GetProperty("negative").GetInt32(), fibrosis.GetProperty("missing").GetInt32()));
         JsonElement mass = summary.RootElement.GetProperty("labels").GetProperty("Mass"); // VinDr's one label for nodules and masses says only where there is neither
         Assert.True(mass.GetProperty("missing").GetInt32() is > 0 and < 120);
     }

@@ -71,7 +71,7 @@ public sealed class PhantomCohortTests
         Assert.Throws<ArgumentException>(() => PhantomCohort.Draw(new PhantomOptions { Size = 2000 }));
         Assert.Throws<ArgumentException>(() => PhantomCohort.Draw(new PhantomOptions { Difficulty = -0.1 }));
         Assert.Throws<ArgumentException>(() => PhantomCohort.Draw(new PhantomOptions { Workers = -1 }));
-        Assert.Throws<ArgumentException>(() => PhantomCohort.Draw(new PhantomOptions { Prevalence = new Dictionary<string, double> { ["Hernia"] = 0.1 } }));
+        Assert.Throws<ArgumentException>(() => PhantomCohort.Draw(new PhantomOptions { Prevalence = new Dictionary<string, double> { ["Gout"] = 0.1 } }));
     }
 
     private static string Text(PhantomCase c) => $"{c.ImageId} {c.Age} {c.Sex} {c.View} {string.Join(' ', c.Findings)}";
