@@ -12,15 +12,17 @@ internal static class PredictCommand
 {
     internal static Command Create()
     {
-        var run = new Argument<string>("run") { Description = "Run folder, or its best.safetensors." };
+        var run = new Argument<string>("run") { Description = "Run folder, its best.safetensors, or weights from elsewhere (.safetensors, .pt, .pth) with --model and --labels." };
         var source = new DatasetArguments();
         var target = new Option<string>("--out") { Description = "PRED.csv to write, or for a segmenter the folder of its masks.", Required = true };
         var command = new Command("predict", "Write PRED.csv (image, patient, one probability per finding) for all images of a data set; a segmenter writes a folder of lung masks.") { run };
         source.AddTo(command);
+        var foreign = new ForeignWeights();
         command.Options.Add(target);
+        foreign.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(CommandLine.Guarded(() =>
         {
-            (CxrModel model, RunConfig config) = RunFolder.LoadModel(parsed.GetRequiredValue(run));
+            (CxrModel model, RunConfig config) = RunFolder.LoadModel(parsed.GetRequiredValue(run), foreign.Config(parsed));
             using (model)
             {
                 CxrIndex index = source.Read(parsed, ImageRule.Required);

@@ -21,7 +21,7 @@ internal static class TrainCommand
         var task = new Option<LearningTask>("--task") { Description = "classify (findings) or segment (the lungs' outline, from a data set with lung masks).", DefaultValueFactory = _ => LearningTask.Classify };
         var model = new Option<string?>("--model") { Description = $"Network: {string.Join(", ", ModelCatalog.Names)}; to segment: {string.Join(", ", ModelCatalog.Segmenters)}. {Defaults(one => one.Model)}" };
         var widths = new Option<string?>("--widths") { Description = $"Channels of the U-Net's levels from the finest, joined by commas; {string.Join(",", UNet.DefaultWidths)} where not given." };
-        var loss = new Option<string?>("--loss") { Description = $"bce, chexnet or wang; to segment: {string.Join(", ", SegmentationLosses.Names)}. {Defaults(one => one.Loss)}" };
+        var loss = new Option<string?>("--loss") { Description = $"{string.Join(", ", ClassificationLosses.Names)}; to segment: {string.Join(", ", SegmentationLosses.Names)}. {Defaults(one => one.Loss)}" };
         var size = new Option<int?>("--size") { Description = $"Rows and columns of the images. {Defaults(one => one.ImageSize)}" };
         var epochs = new Option<int?>("--epochs") { Description = $"Passes over the training images. {Defaults(one => one.Epochs)}" };
         var batch = new Option<int?>("--batch") { Description = $"Images per step. {Defaults(one => one.BatchSize)}" };
@@ -36,7 +36,9 @@ internal static class TrainCommand
         {
             target, task, labels, positive, model, widths, loss, size, epochs, batch, rate, seed, split, resume,
         };
+        var teaching = new LabelArguments();
         source.AddTo(command);
+        teaching.AddTo(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(CommandLine.Guarded(() =>
         {
             if (parsed.GetValue(positive) is not null && parsed.GetValue(labels) is not null)
@@ -65,6 +67,7 @@ internal static class TrainCommand
                 Split = parsed.GetValue(split) ?? (learnt == LearningTask.Segment ? string.Create(CultureInfo.InvariantCulture, $"patient:{parsed.GetValue(seed)}") : SplitChoice.Default(index, parsed.GetValue(seed))),
                 Trainer = new TrainerOptions { Epochs = parsed.GetValue(epochs) ?? usual.Epochs, LearningRate = parsed.GetValue(rate) ?? usual.LearningRate, Seed = parsed.GetValue(seed) },
             };
+            config = teaching.Apply(config, parsed);
             SplitChoice choice = SplitChoice.Parse(config.Split, index, source.Set(parsed), parsed.GetRequiredValue(source.Root));
             var folder = new RunFolder(parsed.GetRequiredValue(target));
             return learnt == LearningTask.Segment

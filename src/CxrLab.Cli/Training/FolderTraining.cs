@@ -22,7 +22,7 @@ internal sealed class FolderTraining(RunConfig config, RunFolder folder, bool re
     /// <summary>Trains and returns the model, which the caller owns.</summary>
     internal CxrModel Train(CxrIndex train, CxrIndex? validation, CancellationToken cancellation)
     {
-        CxrModel model = config.CreateModel();
+        CxrModel model = config.StartModel(loaded => Console.WriteLine($"  begun with {config.InitialWeights}: {loaded}"));
         using var trainer = new Trainer(model, config.CreateLoss(train), config.TrainLoader(train), validation is { Count: > 0 } ? config.EvaluationLoader(validation) : null, config.Trainer, device) { CheckpointPath = folder.Checkpoint };
         if (resume && File.Exists(folder.Checkpoint))
         {

@@ -101,7 +101,7 @@ public sealed class BatchLoader
             Options.Normalization.Write(image, raw.Images.AsSpan(row * area, area));
             for (int i = 0; mask is not null && i < area; i++) raw.Masks![(row * area) + i] = mask.Pixels[i] >= 0.5f ? 1 : 0;
             for (int k = 0; k < findings; k++)
-                (raw.Targets[row * findings + k], raw.Known[row * findings + k]) = Options.Policy.Apply(record.Labels[k]);
+                (raw.Targets[row * findings + k], raw.Known[row * findings + k]) = Options.SelfTrained is { } own ? own.Apply(record, Index.Labels, Index.Labels[k]) : Options.Policy.Apply(record.Labels[k]);
         }
 
         return raw;

@@ -11,6 +11,9 @@ public enum LabelTreatment
 
     /// <summary>The cell counts as positive.</summary>
     AsPositive,
+
+    /// <summary>The cell is of a class of its own, target 2; only <c>u-multiclass</c> learns that.</summary>
+    AsOwnClass,
 }
 
 /// <summary>
@@ -30,7 +33,10 @@ public sealed record LabelPolicy(LabelTreatment Uncertain = LabelTreatment.Ignor
     /// <summary>Uncertain counts as positive, missing is masked.</summary>
     public static LabelPolicy Ones { get; } = new(LabelTreatment.AsPositive);
 
-    /// <summary>Target in {0, 1} and whether the cell is known (1) or masked (0).</summary>
+    /// <summary>Uncertain is a class of its own (see <see cref="MultiClassTargets"/>), missing is masked.</summary>
+    public static LabelPolicy MultiClass { get; } = new(LabelTreatment.AsOwnClass);
+
+    /// <summary>Target in {0, 1} (2 for a class of its own) and whether the cell is known (1) or masked (0).</summary>
     public (float Target, float Known) Apply(LabelState state) => state switch
     {
         LabelState.Positive => (1, 1),
@@ -43,6 +49,7 @@ public sealed record LabelPolicy(LabelTreatment Uncertain = LabelTreatment.Ignor
     {
         LabelTreatment.AsPositive => (1, 1),
         LabelTreatment.AsNegative => (0, 1),
+        LabelTreatment.AsOwnClass => MultiClassTargets.Apply(LabelState.Uncertain),
         _ => (0, 0),
     };
 }

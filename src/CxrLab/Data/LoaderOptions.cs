@@ -32,6 +32,9 @@ public sealed record LoaderOptions
     /// <summary>Whether batches carry lung masks; every record then needs an outline of both lungs.</summary>
     public bool LungMasks { get; init; }
 
+    /// <summary>U-SelfTrained: another model's probabilities as targets of uncertain cells, in place of <see cref="Policy"/>; null: none.</summary>
+    public SelfTrainedTargets? SelfTrained { get; init; }
+
     /// <summary>Batches prepared at the same time.</summary>
     public int Workers { get; init; } = 2;
 

@@ -30,6 +30,12 @@ public abstract class CxrModel : Module<Tensor, Tensor>
     /// <summary>Feature maps [B, D, h, w] → logits [B, K].</summary>
     public abstract Tensor Head(Tensor features);
 
+    /// <summary>What the loss sees: the logits, unless the model learns more than it answers (<see cref="MultiClassModel"/>).</summary>
+    public virtual Tensor TrainingOutput(Tensor images) => call(images);
+
+    /// <summary><see cref="TrainingOutput"/> → logits [B, K].</summary>
+    public virtual Tensor ToLogits(Tensor output) => output;
+
     /// <summary>Images [B, C, H, W] → logits [B, K]; apply the sigmoid for probabilities.</summary>
     public override Tensor forward(Tensor images)
     {

@@ -24,7 +24,7 @@ public static class CrossValidation
         {
             PatientSplit split = index.PatientFold(config.Trainer.Seed, fold, folds);
             RunConfig own = config with { Trainer = config.Trainer with { Seed = config.Trainer.Seed + fold } };
-            using CxrModel model = own.CreateModel();
+            using CxrModel model = own.StartModel();
             using (var trainer = new Trainer(model, own.CreateLoss(split.Train), own.TrainLoader(split.Train), null, own.Trainer, device))
                 foreach (EpochReport epoch in trainer.Run(cancellation)) report?.Invoke(fold, epoch);
             Predictions part = Inference.Predict(model, own.EvaluationLoader(split.Test), device, cancellation: cancellation);

@@ -121,8 +121,8 @@ public static class Inference
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        Tensor logits = model.call(batch.Images.to(device)); // [B, K]
-        if (loss is not null) onLoss!(batch, loss.Compute(logits, batch.Targets.to(device), batch.Known.to(device)).item<float>());
+        Tensor output = model.TrainingOutput(batch.Images.to(device)), logits = model.ToLogits(output); // [B, K]
+        if (loss is not null) onLoss!(batch, loss.Compute(output, batch.Targets.to(device), batch.Known.to(device)).item<float>());
         return logits.sigmoid().cpu().data<float>().ToArray();
     }
 }

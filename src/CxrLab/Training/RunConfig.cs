@@ -58,7 +58,15 @@ public sealed record RunConfig
     /// <summary>What uncertain and missing labels mean.</summary>
     public LabelPolicy Policy { get; init; } = LabelPolicy.Ignore;
 
-    /// <summary><c>bce</c>, <c>chexnet</c> or <c>wang</c>; for outlines one of <see cref="SegmentationLosses.Names"/>.</summary>
+    /// <summary>U-SelfTrained: a PRED.csv whose probabilities are the targets of uncertain training cells; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SelfTrainedFrom { get; init; }
+
+    /// <summary>A weights file to begin with, its last layer left out where that has other findings; null: random weights.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InitialWeights { get; init; }
+
+    /// <summary>One of <see cref="ClassificationLosses.Names"/>; for outlines one of <see cref="SegmentationLosses.Names"/>.</summary>
     public string Loss { get; init; } = "bce";
 
     /// <summary>How the patients were parted.</summary>
@@ -72,15 +80,30 @@ public sealed record RunConfig
     public LabelSet LabelSet => new(Labels);
 
     /// <summary>A fresh model as configured.</summary>
-    public CxrModel CreateModel()
+    public CxrModel CreateModel() => IsMultiClass ? new MultiClassModel(Network(MultiClassModel.Triple(LabelSet)), LabelSet) : Network(LabelSet);
+
+    /// <summary>A model to train: fresh, or begun with <see cref="InitialWeights"/>.</summary>
+    /// <param name="report">Called with what was loaded.</param>
+    /// <exception cref="WeightsException">The weights don't fit, apart from the last layer.</exception>
+    public CxrModel StartModel(Action<LoadReport>? report = null)
     {
-        if (Widths is null || Model != "unet") return ModelCatalog.Create(Model, LabelSet, InputChannels, Trainer.Seed);
-        TorchRuntime.SeedAll(Trainer.Seed);
-        return new UNet(LabelSet, InputChannels, Widths);
+        CxrModel model = CreateModel();
+        if (InitialWeights is null) return model;
+        try
+        {
+            LoadReport loaded = Weights.Load(model, InitialWeights, LoadTolerance.Head);
+            report?.Invoke(loaded);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A loader for training: shuffled and augmented.</summary>
-    public BatchLoader TrainLoader(CxrIndex index) => new(index, EvaluationOptions with { Shuffle = true, Augmentation = Augmentation, Seed = Trainer.Seed });
+    public BatchLoader TrainLoader(CxrIndex index) => new(index, EvaluationOptions with { Shuffle = true, Augmentation = Augmentation, Seed = Trainer.Seed, SelfTrained = SelfTrained() });
 
     /// <summary>A loader for validation and prediction: in order and unchanged.</summary>
     public BatchLoader EvaluationLoader(CxrIndex index) => new(index, EvaluationOptions);
@@ -89,14 +112,17 @@ public sealed record RunConfig
     public BatchLoader PredictionLoader(CxrIndex index) => new(index, EvaluationOptions with { LungMasks = false });
 
     /// <summary>The loss as configured; class weights come from the training part.</summary>
-    /// <exception cref="ArgumentException">There is no such loss.</exception>
-    public ILoss CreateLoss(CxrIndex train) => Task == LearningTask.Segment ? SegmentationLosses.ByName(Loss) : Loss switch
+    /// <exception cref="ArgumentException">There is no such loss, or it doesn't go with <see cref="Policy"/>.</exception>
+    public ILoss CreateLoss(CxrIndex train)
     {
-        "bce" => new BinaryCrossEntropy(),
-        "chexnet" => BinaryCrossEntropy.CheXNet([.. train.Totals().Select(total => total.Positive)], [.. train.Totals().Select(total => total.Negative)]),
-        "wang" => new WangCrossEntropy(),
-        _ => throw new ArgumentException($"There is no loss '{Loss}'; there are: bce, chexnet, wang."),
-    };
+        if (Task == LearningTask.Segment) return SegmentationLosses.ByName(Loss);
+        if (IsMultiClass != (Policy.Uncertain == LabelTreatment.AsOwnClass))
+            throw new ArgumentException($"The loss '{ClassificationLosses.MultiClass}' and a policy that makes uncertain a class of its own need each other; here the loss is '{Loss}' and uncertain cells are treated as {Policy.Uncertain}.");
+        IReadOnlyList<LabelTotal> totals = train.Totals();
+        return ClassificationLosses.Create(Loss, [.. totals.Select(total => total.Positive)], [.. totals.Select(total => total.Negative)]);
+    }
+
+    private SelfTrainedTargets? SelfTrained() => SelfTrainedFrom is null ? null : new SelfTrainedTargets(Predictions.Load(SelfTrainedFrom), Policy);
 
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
@@ -114,6 +140,15 @@ public sealed record RunConfig
             throw new DataFormatException(source, error.LineNumber + 1, $"this isn't the configuration of a run ({error.Message}).", error);
         }
     }
+
+    private CxrModel Network(LabelSet labels)
+    {
+        if (Widths is null || Model != "unet") return ModelCatalog.Create(Model, labels, InputChannels, Trainer.Seed);
+        TorchRuntime.SeedAll(Trainer.Seed);
+        return new UNet(labels, InputChannels, Widths);
+    }
+
+    private bool IsMultiClass => Task == LearningTask.Classify && Loss == ClassificationLosses.MultiClass;
 
     private LoaderOptions EvaluationOptions => new()
     {

@@ -57,16 +57,19 @@ public sealed record RunFolder(string Path)
 
     /// <summary>A model with its configuration from a run folder or a weights file written by one.</summary>
     /// <param name="path">A run folder, or its <c>best.safetensors</c>, wherever it was copied.</param>
-    /// <exception cref="TrainingException">There is no run, or the weights carry no configuration.</exception>
-    public static (CxrModel Model, RunConfig Config) LoadModel(string path)
+    /// <param name="described">What weights from elsewhere are, which carry no configuration themselves; null: only weights written here are taken.</param>
+    /// <exception cref="TrainingException">There is no run, or it isn't clear what the weights are.</exception>
+    /// <exception cref="WeightsException">The file is damaged or doesn't fit.</exception>
+    public static (CxrModel Model, RunConfig Config) LoadModel(string path, RunConfig? described = null)
     {
         string file = Directory.Exists(path) ? new RunFolder(path).Best : path;
         if (!File.Exists(file)) throw new TrainingException($"{path} is neither a finished run (no best.safetensors in it) nor a weights file.");
         string? json;
-        using (TorchSharp.torch.NewDisposeScope()) SafeTensors.Load(file).Metadata.TryGetValue(ConfigKey, out json);
-        if (json is null)
-            throw new TrainingException($"{file} carries no configuration, so nobody knows its findings, image size and normalisation; use weights written by 'cxrlab train'.");
-        RunConfig config = RunConfig.FromJson(json, file);
+        using (TorchSharp.torch.NewDisposeScope()) json = WeightsFile.Read(file) is { Format: WeightsFile.SafeTensorsFormat } own ? own.Words.GetValueOrDefault(ConfigKey) : null;
+        if (json is null && described is null)
+            throw new TrainingException($"{file} carries no configuration, so nobody knows its findings, image size and normalisation; use weights written by 'cxrlab train', or say what they are (predict --model --labels --size --input).");
+        if (json is not null && described is not null) throw new TrainingException($"{file} carries its own configuration; leave the description (--model …) out.");
+        RunConfig config = described ?? RunConfig.FromJson(json!, file);
         CxrModel model = config.CreateModel();
         Weights.Load(model, file);
         model.eval();

@@ -133,10 +133,10 @@ public sealed class Trainer : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.ZeroGradients();
-        Tensor logits = Model.call(batch.Images.to(device));                                        // [B, K], or [B, 1, H, W] for outlines
+        Tensor output = Model.TrainingOutput(batch.Images.to(device));                              // [B, K], or [B, 1, H, W] for outlines
         Tensor value = batch.LungMasks is { } masks                                                 // scalar
-            ? loss.Compute(logits, masks.to(device))
-            : loss.Compute(logits, batch.Targets.to(device), batch.Known.to(device));
+            ? loss.Compute(output, masks.to(device))
+            : loss.Compute(output, batch.Targets.to(device), batch.Known.to(device));
         value.backward();
         nn.utils.clip_grad_norm_(Model.parameters(), Options.GradientNorm);
         optimizer.Step(rate);

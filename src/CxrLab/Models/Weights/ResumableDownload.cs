@@ -45,7 +45,7 @@ internal sealed class ResumableDownload(HttpClient client, DownloadOptions optio
         }
     }
 
-    private static bool IsNetwork(Exception error, CancellationToken cancellation) => !cancellation.IsCancellationRequested && error is HttpRequestException or HttpIOException or OperationCanceledException;
+    private static bool IsNetwork(Exception error, CancellationToken cancellation) => !cancellation.IsCancellationRequested && (error is HttpRequestException or HttpIOException or OperationCanceledException or IOException { InnerException: System.Net.Sockets.SocketException });
 
     private async Task OnceAsync(CancellationToken cancellation)
     {

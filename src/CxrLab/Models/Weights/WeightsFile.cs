@@ -11,6 +11,9 @@ namespace CxrLab.Models;
 public sealed record WeightsFile(
     string Path, string Format, IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Words, IReadOnlyList<string> Notes)
 {
+    /// <summary><see cref="Format"/> of safetensors files.</summary>
+    public const string SafeTensorsFormat = "safetensors";
+
     private const string SaveAgain = "weights.pt written by PyTorch 1.6 or newer; in Python: torch.save(torch.load(path, map_location=\"cpu\"), \"weights.pt\") (of a whole model: torch.load(path).state_dict()). Do so only with a file whose source you trust: loading it there runs code";
 
     /// <summary>Reads a safetensors file or a PyTorch checkpoint; its first bytes, not its name, say which.</summary>
@@ -25,7 +28,7 @@ public sealed record WeightsFile(
         if (head.StartsWith("PK"u8)) return PyTorchCheckpoint.Load(path);
         if (Foreign(head) is { } format) throw new WeightsException(path, null, format.Found, format.Expected);
         (IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> words) = SafeTensors.Load(path);
-        return new WeightsFile(path, "safetensors", tensors, words, []);
+        return new WeightsFile(path, SafeTensorsFormat, tensors, words, []);
     }
 
     private static (string Found, string Expected)? Foreign(ReadOnlySpan<byte> head)
