@@ -114,14 +114,14 @@ public sealed class AnatomyTests
     }
 
     [Fact]
-    public void Render_OldPatients_WiderAortaAndPalerBones()
+    public void Draw_OldPatients_WiderAortaAndThinnerBones()
     {
-        PhantomCase young = PhantomTestTools.Case(5, View.PA) with { Age = 25 }, old = young with { Age = 88 };
-        Assert.False(ChestPhantom.Render(young).Image.Pixels.SequenceEqual(ChestPhantom.Render(old).Image.Pixels));
-        // Mean grey over the whole heart's height left of it grows with the unfolded aorta; here the exact radius is asked instead.
-        Anatomy Of(int age) => Anatomy.Draw(Seed.Random(1, 1), Sex.Male, age);
+        static Anatomy Of(int age) => Anatomy.Draw(Seed.Random(1, 1), Sex.Male, age);
         Assert.True(Of(88).AorticKnob > Of(25).AorticKnob + 4);
         Assert.True(Of(88).BoneDensity < 0.9f * Of(25).BoneDensity);
+        // And the image shows it: the unfolded aorta takes lung away beside the spine.
+        PhantomCase young = PhantomTestTools.Case(5, View.PA) with { Age = 25 }, old = young with { Age = 88 };
+        Assert.True(ChestPhantom.Render(old).LeftLung.Area < ChestPhantom.Render(young).LeftLung.Area);
     }
 
     [Fact]
