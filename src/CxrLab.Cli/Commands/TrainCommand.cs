@@ -20,6 +20,7 @@ internal static class TrainCommand
         var positive = new Option<string?>("--positive") { Description = "One finding, set against images with no finding at all; other images are left out and counted." };
         var task = new Option<LearningTask>("--task") { Description = "classify (findings) or segment (the lungs' outline, from a data set with lung masks).", DefaultValueFactory = _ => LearningTask.Classify };
         var model = new Option<string?>("--model") { Description = $"Network: {string.Join(", ", ModelCatalog.Names)}; to segment: {string.Join(", ", ModelCatalog.Segmenters)}. {Defaults(one => one.Model)}" };
+        var head = new Option<string?>("--head") { Description = $"Pooling head in place of the classifier's own last layer: {string.Join(", ", HeadCatalog.Names)}." };
         var widths = new Option<string?>("--widths") { Description = $"Channels of the U-Net's levels from the finest, joined by commas; {string.Join(",", UNet.DefaultWidths)} where not given." };
         var loss = new Option<string?>("--loss") { Description = $"{string.Join(", ", ClassificationLosses.Names)}; to segment: {string.Join(", ", SegmentationLosses.Names)}. {Defaults(one => one.Loss)}" };
         var size = new Option<int?>("--size") { Description = $"Rows and columns of the images. {Defaults(one => one.ImageSize)}" };
@@ -34,7 +35,7 @@ internal static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out after its last whole epoch." };
         var command = new Command("train", "Train a model on a data set and report its AUROC (or the Dice of its outlines) with a patient interval, beside blind baselines.")
         {
-            target, task, labels, positive, model, widths, loss, size, epochs, batch, rate, seed, split, resume,
+            target, task, labels, positive, model, head, widths, loss, size, epochs, batch, rate, seed, split, resume,
         };
         var teaching = new LabelArguments();
         source.AddTo(command);
@@ -50,6 +51,8 @@ internal static class TrainCommand
             string network = parsed.GetValue(model) ?? usual.Model;
             IReadOnlyList<string> fitting = learnt == LearningTask.Segment ? ModelCatalog.Segmenters : ModelCatalog.Names;
             if (!fitting.Contains(network)) throw new UsageException($"--model {network} can't {learnt.ToString().ToLowerInvariant()}; there are: {string.Join(", ", fitting)}.");
+            if (parsed.GetValue(head) is { } pooling && (learnt == LearningTask.Segment || !HeadCatalog.Names.Contains(pooling)))
+                throw new UsageException($"--head {pooling}: classifiers have {string.Join(", ", HeadCatalog.Names)}; segmenters have no pooling.");
             CxrIndex read = source.Read(parsed, ImageRule.Required);
             CxrIndex index = learnt == LearningTask.Segment ? Outlined(read) : Select(read, parsed.GetValue(positive), parsed.GetValue(labels));
             var config = new RunConfig
@@ -59,6 +62,7 @@ internal static class TrainCommand
                 Labels = learnt == LearningTask.Segment ? ["Lungs"] : [.. index.Labels],
                 AgainstNoFinding = parsed.GetValue(positive) is not null,
                 Model = network,
+                Head = parsed.GetValue(head),
                 Widths = Numbers(parsed.GetValue(widths)),
                 Loss = parsed.GetValue(loss) ?? usual.Loss,
                 ImageSize = parsed.GetValue(size) ?? usual.ImageSize,

@@ -17,7 +17,7 @@ internal sealed class TrainJob(RunConfig config, CxrIndex index, RunFolder folde
     {
         training.Prepare();
         Console.WriteLine(index);
-        Console.WriteLine($"\n{config.Model} at {config.ImageSize} px, {config.Trainer.Epochs} epochs, seed {config.Trainer.Seed}, split {config.Split}, on {device.type.ToString().ToLowerInvariant()}");
+        Console.WriteLine($"\n{config.Model}{(config.Head is null ? "" : $" with {config.Head} pooling")} at {config.ImageSize} px, {config.Trainer.Epochs} epochs, seed {config.Trainer.Seed}, split {config.Split}, on {device.type.ToString().ToLowerInvariant()}");
         var clock = Stopwatch.StartNew();
         ScoreTable table = choice.Split is { } split ? RunSplit(split, cancellation) : RunFolds(choice.Folds, cancellation);
         table.Print();

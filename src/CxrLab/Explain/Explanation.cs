@@ -82,6 +82,8 @@ public abstract record Explanation
 
     private static void Check(CxrModel model, Tensor images, IReadOnlyList<Target> targets)
     {
+        if (model.Dimensions != 2)
+            throw new ArgumentException($"{model.Architecture} takes volumes; the explanations are for images.", nameof(model));
         if (images.dim() != 4 || images.shape[1] != model.InputChannels)
             throw new ArgumentException($"{model.Architecture} takes images [B, {model.InputChannels}, H, W]; got [{string.Join(", ", images.shape)}].", nameof(images));
         if (targets.Count == 0) throw new ArgumentException("There is no target; name at least one finding of one image.", nameof(targets));

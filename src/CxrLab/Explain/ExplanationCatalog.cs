@@ -15,6 +15,7 @@ public static class ExplanationCatalog
         new EigenCam(),
         new PcamMap(),
         new LseMap(),
+        new PixelMap(),
         new AblationCam(),
         new Saliency(),
         new SmoothGrad(),

@@ -39,6 +39,8 @@ public sealed class CxrNet : CxrModel, IGapLinear
     /// <inheritdoc/>
     public override Tensor Head(Tensor features) => GapLinear.Apply(features, classifier); // [B, K]
 
+    private protected override IReadOnlyList<(string, Module<Tensor, Tensor>)> Chain => [("features", features)];
+
     private static IEnumerable<(string, Module<Tensor, Tensor>)> Layers(int channels, IReadOnlyList<int> widths)
     {
         for (int i = 0; i < widths.Count; i++)

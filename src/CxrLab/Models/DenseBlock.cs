@@ -4,16 +4,23 @@ using static TorchSharp.torch.nn;
 namespace CxrLab.Models;
 
 /// <summary>Layers that each read all maps made before them: [B, C, h, w] → [B, C + layers · growth, h, w].</summary>
-internal sealed class DenseBlock : Module<Tensor, Tensor>
+internal sealed class DenseBlock : Module<Tensor, Tensor>, IFoldable
 {
     private const int Bottleneck = 4; // the 1×1 convolution makes 4 · growth channels
     private readonly Module<Tensor, Tensor>[] layers;
 
-    internal DenseBlock(int count, int channels, int growth) : base(nameof(DenseBlock))
+    internal DenseBlock(int count, int channels, int growth) : this([.. Enumerable.Range(0, count).Select(i => Layer(channels + (i * growth), growth))])
     {
-        layers = [.. Enumerable.Range(0, count).Select(i => Layer(channels + (i * growth), growth))];
-        for (int i = 0; i < count; i++) register_module($"denselayer{i + 1}", layers[i]);
     }
+
+    private DenseBlock(Module<Tensor, Tensor>[] layers) : base(nameof(DenseBlock))
+    {
+        this.layers = layers;
+        for (int i = 0; i < layers.Length; i++) register_module($"denselayer{i + 1}", layers[i]);
+    }
+
+    // norm2 goes into conv1 before it; norm1 can't, a ReLU stands between it and conv1.
+    public Module<Tensor, Tensor> Folded() => new DenseBlock([.. layers.Select(BatchNormFolding.Fold)]);
 
     public override Tensor forward(Tensor input)
     {

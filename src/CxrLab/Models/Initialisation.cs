@@ -11,7 +11,7 @@ internal static class Initialisation
     /// </summary>
     internal static void KaimingNormal(Module model, init.FanInOut fan)
     {
-        foreach (Conv2d convolution in model.modules().OfType<Conv2d>())
+        foreach (Convolution convolution in model.modules().OfType<Convolution>().Where(convolution => !convolution.transposed))
             init.kaiming_normal_(convolution.weight, mode: fan, nonlinearity: init.NonlinearityType.ReLU);
     }
 }

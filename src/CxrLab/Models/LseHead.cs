@@ -17,7 +17,6 @@ public sealed class LseHead(int channels, int findings, double sharpness = 10) :
     public override Tensor forward(Tensor features)
     {
         using var scope = NewDisposeScope();
-        var pooled = Pooling.LogSumExp(features, Sharpness);                             // [B, D]
-        return PixelLogits(pooled.unsqueeze(-1).unsqueeze(-1)).flatten(1).MoveToOuterDisposeScope(); // [B, K]
+        return Score(Pooling.LogSumExp(features, Sharpness)).MoveToOuterDisposeScope();  // [B, K]
     }
 }

@@ -20,6 +20,22 @@ public abstract class PixelHead : Module<Tensor, Tensor>
         init.zeros_(classifier.bias!);
     }
 
+    /// <summary>D.</summary>
+    public int Channels => (int)classifier.in_channels;
+
+    /// <summary>Weights [K, D]: a view of the convolution's.</summary>
+    internal Tensor Weight => classifier.weight.flatten(1);
+
+    /// <summary>Bias [K].</summary>
+    internal Tensor Bias => classifier.bias!;
+
     /// <summary>A logit for every pixel, [B, K, h, w].</summary>
     public Tensor PixelLogits(Tensor features) => classifier.call(features);
+
+    /// <summary>Pooled features [B, D] → logits [B, K], by the same weights.</summary>
+    private protected Tensor Score(Tensor pooled)
+    {
+        using var scope = NewDisposeScope();
+        return PixelLogits(pooled.unsqueeze(-1).unsqueeze(-1)).flatten(1).MoveToOuterDisposeScope();
+    }
 }

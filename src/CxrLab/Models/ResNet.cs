@@ -52,14 +52,17 @@ public abstract class ResNet : CxrModel, IGapLinear
     /// <inheritdoc/>
     public override Tensor Head(Tensor features) => GapLinear.Apply(features, fc); // [B, K]
 
+    private protected override IReadOnlyList<(string, Module<Tensor, Tensor>)> Chain =>
+        [("conv1", conv1), ("bn1", bn1), ("relu", ReLU()), ("maxpool", maxpool), ("layer1", layer1), ("layer2", layer2), ("layer3", layer3), ("layer4", layer4)];
+
     private static Sequential Stage(ref int channels, int width, int blocks, int stride, bool bottleneck)
     {
         var stage = new List<(string, Module<Tensor, Tensor>)>();
         for (int i = 0; i < blocks; i++)
         {
-            var block = new ResidualBlock(channels, width, i == 0 ? stride : 1, bottleneck);
-            stage.Add(($"{i}", block));
-            channels = block.Channels;
+            int step = i == 0 ? stride : 1;
+            stage.Add(($"{i}", bottleneck ? ResidualBlock.Bottleneck(channels, width, step) : ResidualBlock.Plain(channels, width, step)));
+            channels = bottleneck ? 4 * width : width;
         }
 
         return Sequential(stage);
@@ -71,7 +74,17 @@ public abstract class ResNet : CxrModel, IGapLinear
 /// <param name="inputChannels">1 or 3.</param>
 public sealed class ResNet18(LabelSet labels, int inputChannels = 1) : ResNet("resnet18", labels, inputChannels, [2, 2, 2, 2], bottleneck: false);
 
+/// <summary>ResNet-34: 3, 4, 6 and 3 plain blocks. Features [B, 512, H/32, W/32].</summary>
+/// <param name="labels">Findings; logit k belongs to label k.</param>
+/// <param name="inputChannels">1 or 3.</param>
+public sealed class ResNet34(LabelSet labels, int inputChannels = 1) : ResNet("resnet34", labels, inputChannels, [3, 4, 6, 3], bottleneck: false);
+
 /// <summary>ResNet-50: 3, 4, 6 and 3 bottleneck blocks. Features [B, 2048, H/32, W/32].</summary>
 /// <param name="labels">Findings; logit k belongs to label k.</param>
 /// <param name="inputChannels">1 or 3.</param>
 public sealed class ResNet50(LabelSet labels, int inputChannels = 1) : ResNet("resnet50", labels, inputChannels, [3, 4, 6, 3], bottleneck: true);
+
+/// <summary>ResNet-101: 3, 4, 23 and 3 bottleneck blocks. Features [B, 2048, H/32, W/32].</summary>
+/// <param name="labels">Findings; logit k belongs to label k.</param>
+/// <param name="inputChannels">1 or 3.</param>
+public sealed class ResNet101(LabelSet labels, int inputChannels = 1) : ResNet("resnet101", labels, inputChannels, [3, 4, 23, 3], bottleneck: true);

@@ -1,52 +1,54 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace CxrLab.Models;
 
-/// <summary>relu(x + F(x)), where F is two 3×3 convolutions or, as a bottleneck, 1×1, 3×3 and 1×1.</summary>
-internal sealed class ResidualBlock : Module<Tensor, Tensor>
+/// <summary>relu(S(x) + F(x)): a path F of convolutions and norms around which the shortcut S (or x itself) carries the input.</summary>
+internal sealed class ResidualBlock : Module<Tensor, Tensor>, IFoldable
 {
-    private const int Expansion = 4; // a bottleneck ends in four times its width
-    private readonly (Module<Tensor, Tensor> Conv, Module<Tensor, Tensor> Norm)[] steps;
-    private readonly Sequential? downsample;
+    private readonly IReadOnlyList<(string Name, Module<Tensor, Tensor> Module)> path;
+    private readonly Module<Tensor, Tensor>? shortcut;
 
-    internal ResidualBlock(int channels, int width, int stride, bool bottleneck) : base(nameof(ResidualBlock))
+    /// <param name="path">F, step by step; the names become the keys.</param>
+    /// <param name="shortcut">S, with the key <c>downsample</c>; null where input and output have one shape.</param>
+    internal ResidualBlock(IReadOnlyList<(string Name, Module<Tensor, Tensor> Module)> path, Module<Tensor, Tensor>? shortcut) : base(nameof(ResidualBlock))
     {
-        Channels = bottleneck ? width * Expansion : width;
-        // torchvision puts a bottleneck's stride on the 3×3 convolution ("v1.5"), not on the first 1×1 as the paper does.
-        (int From, int To, int Kernel, int Stride)[] plan = bottleneck
-            ? [(channels, width, 1, 1), (width, width, 3, stride), (width, Channels, 1, 1)]
-            : [(channels, width, 3, stride), (width, width, 3, 1)];
-        steps = [.. plan.Select(step => ((Module<Tensor, Tensor>)Convolution(step.From, step.To, step.Kernel, step.Stride), (Module<Tensor, Tensor>)BatchNorm2d(step.To)))];
-        for (int i = 0; i < steps.Length; i++)
-        {
-            register_module($"conv{i + 1}", steps[i].Conv);
-            register_module($"bn{i + 1}", steps[i].Norm);
-        }
-
-        if (stride == 1 && channels == Channels) return;
-        downsample = Sequential(("0", (Module<Tensor, Tensor>)Convolution(channels, Channels, 1, stride)), ("1", BatchNorm2d(Channels)));
-        register_module("downsample", downsample);
+        (this.path, this.shortcut) = (path, shortcut);
+        foreach ((string name, Module<Tensor, Tensor> module) in path) register_module(name, module);
+        if (shortcut is not null) register_module("downsample", shortcut);
     }
 
-    /// <summary>Channels of the output.</summary>
-    internal int Channels { get; }
+    /// <summary>Two 3×3 convolutions: [B, C, h, w] → [B, width, h/stride, w/stride].</summary>
+    internal static ResidualBlock Plain(int channels, int width, int stride) => new(
+        [.. Step(1, channels, width, 3, stride), ("relu", ReLU()), .. Step(2, width, width, 3, 1)],
+        Projection(channels, width, stride));
+
+    /// <summary>
+    /// 1×1, 3×3 and 1×1: [B, C, h, w] → [B, 4 · width, h/stride, w/stride]. torchvision puts the stride on the 3×3 convolution ("v1.5"),
+    /// not on the first 1×1 as the paper does.
+    /// </summary>
+    internal static ResidualBlock Bottleneck(int channels, int width, int stride) => new(
+        [.. Step(1, channels, width, 1, 1), ("relu1", ReLU()), .. Step(2, width, width, 3, stride), ("relu2", ReLU()), .. Step(3, width, 4 * width, 1, 1)],
+        Projection(channels, 4 * width, stride));
+
+    public Module<Tensor, Tensor> Folded() => new ResidualBlock(BatchNormFolding.Fold(path), shortcut is null ? null : BatchNormFolding.Fold(shortcut));
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         Tensor residual = input;                              // [B, C, h, w]
-        for (int i = 0; i < steps.Length; i++)
-        {
-            if (i > 0) residual = functional.relu(residual);
-            residual = steps[i].Norm.call(steps[i].Conv.call(residual));
-        }
-
-        Tensor shortcut = downsample is null ? input : downsample.call(input);           // [B, C', h', w']
-        return functional.relu(residual + shortcut).MoveToOuterDisposeScope();
+        foreach ((_, Module<Tensor, Tensor> module) in path) residual = module.call(residual);
+        Tensor kept = shortcut is null ? input : shortcut.call(input);                   // [B, C', h', w']
+        return functional.relu(residual + kept).MoveToOuterDisposeScope();
     }
 
-    private static Conv2d Convolution(int channels, int outputs, int kernel, int stride) =>
-        Conv2d(channels, outputs, kernel, stride: stride, padding: kernel / 2, bias: false);
+    private static (string, Module<Tensor, Tensor>)[] Step(int number, int channels, int outputs, int kernel, int stride) =>
+    [
+        ($"conv{number}", Conv2d(channels, outputs, kernel, stride: stride, padding: kernel / 2, bias: false)),
+        ($"bn{number}", BatchNorm2d(outputs)),
+    ];
+
+    private static TorchSharp.Modules.Sequential? Projection(int channels, int outputs, int stride) => stride == 1 && channels == outputs ? null : Sequential(
+        ("0", (Module<Tensor, Tensor>)Conv2d(channels, outputs, 1, stride: stride, bias: false)),
+        ("1", BatchNorm2d(outputs)));
 }

@@ -12,7 +12,10 @@ public static class Weights
     /// <summary>Metadata key of the findings, a JSON array in logit order.</summary>
     public const string LabelsKey = "cxrlab.labels";
 
-    /// <summary>Writes all parameters and running statistics; architecture and findings go into the metadata.</summary>
+    /// <summary>Metadata key of the pixel range that the weights were trained on, as JSON.</summary>
+    public const string InputKey = "cxrlab.input";
+
+    /// <summary>Writes all parameters and running statistics; architecture, findings and the range of the pixels go into the metadata.</summary>
     /// <param name="model">On any device.</param>
     /// <param name="path">A safetensors file; it is replaced whole or, on failure, not at all.</param>
     /// <param name="metadata">More words to keep.</param>
@@ -24,6 +27,7 @@ public static class Weights
             [ArchitectureKey] = model.Architecture,
             [LabelsKey] = JsonSerializer.Serialize(model.Labels.ToArray()),
         };
+        if (model.InputRange is { } range) words[InputKey] = JsonSerializer.Serialize(range);
         SafeTensors.Save(path, model.state_dict(), words);
     }
 
@@ -45,8 +49,10 @@ public static class Weights
         IEnumerable<string> faults = [.. report.Missing, .. report.Unexpected, .. report.Misshaped];
         if (faults.Any(key => tolerance == LoadTolerance.Strict || !WeightsMatch.IsHead(key))) throw new WeightsException(path, report);
         foreach ((string key, _, Tensor source) in match.Pairs) RequireFinite(path, key, source);
+        InputRange? range = InputRange.FromJson(path, file.Words.GetValueOrDefault(InputKey));
         using var noGrad = no_grad();
         foreach ((_, Tensor target, Tensor source) in match.Pairs) target.copy_(source);
+        model.InputRange = range ?? model.InputRange;
         return report;
     }
 

@@ -40,6 +40,10 @@ public sealed record RunConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<int>? Widths { get; init; }
 
+    /// <summary>Name in <see cref="HeadCatalog"/>; null keeps the model's own last layer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Head { get; init; }
+
     /// <summary>1 or 3.</summary>
     public int InputChannels { get; init; } = 1;
 
@@ -79,8 +83,13 @@ public sealed record RunConfig
     [JsonIgnore]
     public LabelSet LabelSet => new(Labels);
 
-    /// <summary>A fresh model as configured.</summary>
-    public CxrModel CreateModel() => IsMultiClass ? new MultiClassModel(Network(MultiClassModel.Triple(LabelSet)), LabelSet) : Network(LabelSet);
+    /// <summary>A fresh model as configured; it knows the range of pixels that <see cref="Normalization"/> makes.</summary>
+    public CxrModel CreateModel()
+    {
+        CxrModel model = IsMultiClass ? new MultiClassModel(Network(MultiClassModel.Triple(LabelSet)), LabelSet) : Network(LabelSet);
+        model.InputRange = Range;
+        return model;
+    }
 
     /// <summary>A model to train: fresh, or begun with <see cref="InitialWeights"/>.</summary>
     /// <param name="report">Called with what was loaded.</param>
@@ -92,6 +101,7 @@ public sealed record RunConfig
         try
         {
             LoadReport loaded = Weights.Load(model, InitialWeights, LoadTolerance.Head);
+            model.InputRange = Range; // the weights will be trained on this run's pixels now
             report?.Invoke(loaded);
             return model;
         }
@@ -143,10 +153,12 @@ public sealed record RunConfig
 
     private CxrModel Network(LabelSet labels)
     {
-        if (Widths is null || Model != "unet") return ModelCatalog.Create(Model, labels, InputChannels, Trainer.Seed);
+        if (Widths is null || Model != "unet") return ModelCatalog.Create(Model, labels, InputChannels, Trainer.Seed, Head);
         TorchRuntime.SeedAll(Trainer.Seed);
         return new UNet(labels, InputChannels, Widths);
     }
+
+    private InputRange Range => Normalization.PerImage ? InputRange.Standardised : InputRange.Normalised(Normalization.Mean, Normalization.Deviation);
 
     private bool IsMultiClass => Task == LearningTask.Classify && Loss == ClassificationLosses.MultiClass;
 

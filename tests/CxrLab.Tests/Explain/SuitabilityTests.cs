@@ -74,7 +74,7 @@ public class SuitabilityTests
         Explanation method = Suited.Method(name);
         if (method is GradientCam or Saliency or SmoothGrad or IntegratedGradients)
             Assert.Contains("no gradient", Assert.Throws<ArgumentException>(() => method.Explain(model, image, "Mass")).Message, StringComparison.Ordinal);
-        else if (method is ClassActivationMap or PcamMap or LseMap)
+        else if (method is ClassActivationMap or PcamMap or LseMap or PixelMap)
             Assert.Contains("Cam.Grad", Assert.Throws<ArgumentException>(() => method.Explain(model, image, "Mass")).Message, StringComparison.Ordinal);
         else
             Assert.NotNull(method.Explain(model, image, "Mass"));

@@ -9,7 +9,7 @@ internal static class Suited
     internal static CxrModel Model(string method, LabelSet labels)
     {
         CxrModel backbone = ModelCatalog.Create("cxrnet", labels, seed: 9);
-        return method switch { "pcam" => PooledModel.WithPcam(backbone), "lse" => PooledModel.WithLse(backbone), _ => backbone };
+        return method switch { "pcam" => PooledModel.WithPcam(backbone), "lse" => PooledModel.WithLse(backbone), "pixel" => PooledModel.With(backbone, "noisy-or"), _ => backbone };
     }
 
     internal static Explanation Method(string method) => ExplanationCatalog.ByName(method) switch

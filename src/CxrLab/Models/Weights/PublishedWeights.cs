@@ -26,6 +26,9 @@ public sealed record PublishedWeights(
     /// <summary>The table that comes with the library.</summary>
     public static IReadOnlyList<PublishedWeights> All => Shipped.Value;
 
+    /// <summary>For <see cref="CxrModel.InputRange"/>; null where nobody has checked.</summary>
+    public InputRange? InputRange => InputRange.Named(Input);
+
     /// <summary>The last part of the address.</summary>
     public string FileName => Path.GetFileName(Url.LocalPath);
 
