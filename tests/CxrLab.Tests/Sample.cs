@@ -14,6 +14,9 @@ internal static class Sample
         }
     }
 
+    /// <summary>The committed sample in a layout.</summary>
+    internal static string Of(string layout) => Path.Combine(Repository, "data", "samples", layout);
+
     /// <summary>The committed sample in VinDr-CXR's layout.</summary>
     internal static string VinDr => Path.Combine(Repository, "data", "samples", "vindr");
 

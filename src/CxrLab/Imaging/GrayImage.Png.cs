@@ -19,6 +19,16 @@ public sealed partial class GrayImage
         return grey.PngsaveBuffer(compression: 9, keep: Enums.ForeignKeep.None);
     }
 
+    /// <summary>The image as a grey JPEG of 8 bits, which loses detail; values outside [0, 1] are clipped.</summary>
+    /// <param name="quality">1 to 100.</param>
+    public byte[] ToJpeg(int quality = 92)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        using Image grey = Image.NewFromMemory(Array.ConvertAll(pixels, value => (byte)Quantise(value, 255)), Width, Height, 1, Enums.BandFormat.Uchar);
+        return grey.JpegsaveBuffer(q: quality, keep: Enums.ForeignKeep.None);
+    }
+
     /// <summary>Writes <see cref="ToPng"/> to a file; the file appears whole or not at all.</summary>
     public void WritePng(string path, int bits = 8) => AtomicFile.Write(path, ToPng(bits));
 

@@ -48,6 +48,9 @@ public sealed record PhantomOptions
     /// <summary>Strength of a planted misalignment, 0 none to 1; see <see cref="PhantomCase.Misaligned"/>.</summary>
     public double Misalignment { get; init; }
 
+    /// <summary>DICOM files where a layout has the choice.</summary>
+    public bool Dicom { get; init; }
+
     /// <summary>Images drawn at a time; 0 for one per processor. Changes nothing but the time it takes.</summary>
     public int Workers { get; init; }
 

@@ -63,7 +63,9 @@ internal sealed class DicomParser(ReadOnlyMemory<byte> file, DicomSource source,
         string vr = Encoding.ASCII.GetString(bytes.Slice(4, 2));
         if (!DicomVr.HasLongLength(vr)) return (vr, BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]), 8, true);
         if (bytes.Length < 12) throw source.Error($"the file ends within {tag} at byte {at}; it is cut off, fetch it again.");
-        return (vr, BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]), 12, true);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        // "Unknown" to whoever wrote the file, yet known here: the value is coded as in an implicit file (PS3.5 6.2.2).
+        return vr == "UN" && DicomDictionary.VrOf(tag) is var known && known != vr ? (known, length, 12, false) : (vr, length, 12, true);
     }
 
     private DicomElement UndefinedLength(DicomTag tag, string vr, int start, ref int at, int end, bool implicitVr)

@@ -22,7 +22,6 @@ public sealed record DicomWindow(double Center, double Width, WindowFunction Fun
     internal static IReadOnlyList<DicomWindow> AllOf(DicomDataSet data)
     {
         double[] centers = data.Numbers(DicomTags.WindowCenter), widths = data.Numbers(DicomTags.WindowWidth);
-        if (centers.Length != widths.Length && centers.Length > 0 && widths.Length > 0) throw data.Error($"there are {centers.Length} window centres and {widths.Length} widths; they come in pairs.");
         int count = Math.Min(centers.Length, widths.Length);
         if (count == 0) return [];
         WindowFunction function = (data.Text(DicomTags.VoiLutFunction) ?? "LINEAR").ToUpperInvariant() switch

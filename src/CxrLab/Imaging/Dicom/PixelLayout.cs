@@ -35,7 +35,7 @@ public sealed record PixelLayout(int Frames, int Rows, int Columns, int Samples,
     {
         int rows = Needed(data, DicomTags.Rows), columns = Needed(data, DicomTags.Columns);
         int samples = Needed(data, DicomTags.SamplesPerPixel), allocated = Needed(data, DicomTags.BitsAllocated);
-        int stored = Needed(data, DicomTags.BitsStored), frames = data.Integer(DicomTags.NumberOfFrames) ?? 1;
+        int stored = Needed(data, DicomTags.BitsStored), frames = data.Integer(DicomTags.NumberOfFrames) is { } said && said != 0 ? said : 1;
         string photometric = data.Text(DicomTags.PhotometricInterpretation) ?? throw Missing(data, DicomTags.PhotometricInterpretation);
         Check(data, DicomTags.Rows, rows > 0, rows, "positive");
         Check(data, DicomTags.Columns, columns > 0, columns, "positive");
@@ -43,8 +43,8 @@ public sealed record PixelLayout(int Frames, int Rows, int Columns, int Samples,
         Check(data, DicomTags.SamplesPerPixel, samples is 1 or 3, samples, "1 or 3");
         Check(data, DicomTags.BitsAllocated, allocated is 1 or 8 or 16 or 32, allocated, "1, 8, 16 or 32");
         Check(data, DicomTags.BitsStored, stored > 0 && stored <= allocated, stored, $"in 1 to {allocated}, the bits allocated");
-        int high = data.Integer(DicomTags.HighBit) ?? stored - 1;
-        Check(data, DicomTags.HighBit, high >= stored - 1 && high < allocated, high, $"in {stored - 1} to {allocated - 1}");
+        // A high bit below the stored bits, or above the allocated ones, is impossible: then the bits begin at 0, as they nearly always do.
+        int high = data.Integer(DicomTags.HighBit) is { } bit && bit >= stored - 1 && bit < allocated ? bit : stored - 1;
         int representation = Needed(data, DicomTags.PixelRepresentation);
         Check(data, DicomTags.PixelRepresentation, representation is 0 or 1, representation, "0 (unsigned) or 1 (signed)");
         if ((long)rows * columns > GrayImage.MaxPixels)

@@ -54,6 +54,14 @@ public class DicomReadTests
     public void StoredValues_HighBitAboveTheStoredBits_AreShiftedDown() =>
         Assert.Equal([0xabc], Open(DicomMaker.Grey(1, 1, [0xabcd], 12).Us(DicomTags.HighBit, 15)).StoredValues());
 
+    [Fact]
+    public void StoredValues_ElementsOfUnknownRepresentation_AreReadByTheDictionary()
+    {
+        DicomMaker maker = DicomMaker.Grey(2, 3, Ramp, 12).Raw(DicomTags.Rows, "UN", [2, 0]).Raw(DicomTags.BitsStored, "UN", [12, 0]).Raw(DicomTags.WindowCenter, "UN", "7 "u8.ToArray()).Raw(DicomTags.WindowWidth, "UN", "9 "u8.ToArray());
+        Assert.Equal(Ramp, Open(maker).StoredValues());
+        Assert.Equal([new DicomWindow(7, 9)], Open(maker).Windows);
+    }
+
     // PS3.3 C.11.2.1.2.1's own example: centre 2048 and width 4096 map 0..4095 to the whole range.
     [Fact]
     public void VoiValues_StandardsExample_IsTheIdentity() =>
@@ -160,6 +168,19 @@ public class DicomReadTests
         using var folder = new TempFolder();
         File.WriteAllBytes(folder.File(name), DicomMaker.Grey(2, 3, Ramp, 12).Bytes());
         Assert.Equal(1f, GrayImage.Read(folder.File(name))[1, 2]);
+    }
+
+    [Fact]
+    public void GrayImageRead_Gzipped_IsUnpackedOrANamedError()
+    {
+        using var folder = new TempFolder();
+        byte[] plain = DicomMaker.Grey(2, 3, Ramp, 12).Bytes();
+        using (var zip = new System.IO.Compression.GZipStream(File.Create(folder.File("a.dcm.gz")), System.IO.Compression.CompressionLevel.Fastest)) zip.Write(plain);
+        Assert.Equal(1f, GrayImage.Read(folder.File("a.dcm.gz"))[1, 2]);
+        byte[] packed = File.ReadAllBytes(folder.File("a.dcm.gz"));
+        packed[12] ^= 0xff;
+        File.WriteAllBytes(folder.File("b.dcm.gz"), packed);
+        Assert.Contains("b.dcm.gz", Assert.Throws<ImageFormatException>(() => GrayImage.Read(folder.File("b.dcm.gz"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
