@@ -19,7 +19,7 @@ public sealed class CheXpertLayout : PhantomLayout
     public override string Title => "CheXpert: JPEG, frontal and lateral, 14 labels with doubt";
 
     /// <inheritdoc/>
-    public override PhantomOptions Defaults => new() { Laterals = true, UncertaintyRate = 0.15, MissingRate = 0.5 };
+    public override PhantomOptions Defaults => new() { Laterals = true, UncertaintyRate = 0.3, MissingRate = 0.5 };
 
     /// <inheritdoc/>
     public override bool HoldsSixteenBits => false;
