@@ -32,11 +32,11 @@ public sealed class CovidxCtLayout : PhantomLayout
         IReadOnlyList<PhantomCase> cases = Cases(options);
         var scans = new Slice[cases.Count][];
         int done = 0;
-        LayoutDrawing.ForEach(cases.Count, options, cancellation, k =>
+        LayoutDrawing.ForEach(cases.Count, options, k =>
         {
             scans[k] = [.. Draw(folder, options, cases[k])];
             progress?.Report(Interlocked.Increment(ref done));
-        });
+        }, cancellation);
         foreach (string part in new[] { "train", "val", "test" })
             LayoutFile.WriteLines(Path.Combine(folder, $"{part}_{Version}.txt"), scans.SelectMany((scan, k) => scan.Where(_ => Part(k) == part)).Select(slice => slice.Line));
         PhantomTruth.Write(folder, Name, options, json =>

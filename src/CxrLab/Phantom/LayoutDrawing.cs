@@ -9,7 +9,7 @@ internal sealed class LayoutDrawing(PhantomLayout layout, string folder, Phantom
     {
         var drawn = new DrawnImage[cases.Count];
         int done = 0;
-        ForEach(cases.Count, options, cancellation, k =>
+        ForEach(cases.Count, options, k =>
         {
             PhantomImage image = ChestPhantom.Render(cases[k], options.Size, options.Difficulty, options.BitDepth);
             string name = layout.ImageName(cases[k]);
@@ -19,7 +19,7 @@ internal sealed class LayoutDrawing(PhantomLayout layout, string folder, Phantom
             Mask(image.Heart, name, "heart");
             foreach (PlantedFinding finding in image.Findings.Where(finding => finding.IsVisible)) Mask(finding.Mask, name, finding.Name);
             progress?.Report(Interlocked.Increment(ref done));
-        });
+        }, cancellation);
         return drawn;
     }
 
@@ -27,7 +27,7 @@ internal sealed class LayoutDrawing(PhantomLayout layout, string folder, Phantom
     internal static PhantomMask Lungs(PhantomImage image) => new(image.LeftLung.Size, i => image.LeftLung.Pixels[i] || image.RightLung.Pixels[i]);
 
     /// <summary>Runs the work for 0 … count - 1 on as many workers as the options allow.</summary>
-    internal static void ForEach(int count, PhantomOptions options, CancellationToken cancellation, Action<int> work)
+    internal static void ForEach(int count, PhantomOptions options, Action<int> work, CancellationToken cancellation)
     {
         try
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CxrLab.Data;
-using CxrLab.Imaging.Dicom;
 
 namespace CxrLab.Phantom;
 
