@@ -10,10 +10,18 @@ public static class CellFunctions
 {
     /// <summary>Shows a value below the cell at this point, in the richest form it has; see <see cref="HTML"/> for own markup.</summary>
     /// <returns>A handle whose <see cref="DisplayedValue.Update"/> shows another value in its place.</returns>
-    public static DisplayedValue display(object? value) => DisplayedValue.Show(value);
+    /// <param name="value">What to show.</param>
+    /// <param name="mimeTypes">The forms wanted, such as <c>text/html</c>; none for all that the value has.</param>
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => DisplayedValue.Show(MimeBundle.Of(value, mimeTypes));
 
     /// <summary>Shows a value below the cell, at the end of a chain of calls.</summary>
-    public static DisplayedValue Display(this object? value) => display(value);
+    public static DisplayedValue Display<T>(this T value, params string[] mimeTypes) => display(value, mimeTypes);
+
+    /// <summary>Shows text that is of a MIME type already, such as markup (<c>text/html</c>) or a drawing (<c>image/svg+xml</c>).</summary>
+    public static DisplayedValue DisplayAs(this string value, string mimeType) => DisplayedValue.Show(MimeBundle.Raw(value, mimeType));
+
+    /// <summary>Runs a script in the page.</summary>
+    public static HtmlText Javascript(string script) => new($"<script type=\"text/javascript\">{script}</script>");
 
     /// <summary>Takes away what the cell has shown so far.</summary>
     /// <param name="wait">Whether it stays until the next output comes, which avoids flicker.</param>

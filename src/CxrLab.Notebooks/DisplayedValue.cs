@@ -15,10 +15,10 @@ public sealed class DisplayedValue
     public void Update(object? updatedValue) =>
         CellSink.OfRunningCell(nameof(Update)).Add(OutputJson.Update(MimeBundle.Of(updatedValue), DisplayId));
 
-    internal static DisplayedValue Show(object? value)
+    internal static DisplayedValue Show(IReadOnlyDictionary<string, string> bundle)
     {
         var displayed = new DisplayedValue(Guid.NewGuid().ToString("N"));
-        CellSink.OfRunningCell("display").Add(OutputJson.Display(MimeBundle.Of(value), displayed.DisplayId));
+        CellSink.OfRunningCell("display").Add(OutputJson.Display(bundle, displayed.DisplayId));
         return displayed;
     }
 }

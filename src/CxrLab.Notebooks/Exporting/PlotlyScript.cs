@@ -16,10 +16,14 @@ internal static class PlotlyScript
         {
             if (file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase)) continue;
             string plotly = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file, notebook.Folder))!, "Plotly.NET.dll");
-            if (File.Exists(plotly) && Read(plotly) is string script) return Wrap(script);
+            if (File.Exists(plotly) && FromAssembly(plotly) is string script) return script;
         }
         return null;
     }
+
+    /// <param name="dll">A Plotly.NET.dll.</param>
+    /// <returns>A script element, or null when the dll carries no script.</returns>
+    public static string? FromAssembly(string dll) => Read(dll) is string script ? Wrap(script) : null;
 
     /// <summary>Where a page has a module loader, plotly.js would register there and leave <c>window.Plotly</c> undefined.</summary>
     private static string Wrap(string script) =>

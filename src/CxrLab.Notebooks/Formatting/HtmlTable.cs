@@ -11,7 +11,7 @@ internal static class HtmlTable
 
     public static string? Of(object? value)
     {
-        if (value is null || PlainText.IsScalar(value.GetType()) || IsTensor(value)) return null;
+        if (value is null || PlainText.IsScalar(value.GetType()) || TensorView.IsTensor(value)) return null;
         if (DataFrameTable.Of(value) is string frame) return frame;
         return value switch
         {
@@ -61,8 +61,6 @@ internal static class HtmlTable
         type.GetMethod("<Clone>$") is not null
         || type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null
         || type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
-
-    private static bool IsTensor(object value) => value.GetType().FullName == "TorchSharp.torch+Tensor";
 
     private static object? Read(PropertyInfo property, object item)
     {

@@ -7,9 +7,27 @@ internal static class MimeBundle
 {
     public static IReadOnlyDictionary<string, string> Of(object? value)
     {
-        var bundle = new Dictionary<string, string>(Own(value) ?? HtmlOf(value));
+        var bundle = new Dictionary<string, string>(Own(value) ?? UserFormatters.Of(value) ?? Known(value));
         bundle.TryAdd("text/plain", PlainText.Of(value));
-        return bundle;
+        return OutputCap.Apply(bundle);
+    }
+
+    /// <summary>The forms that the caller names, and text.</summary>
+    public static IReadOnlyDictionary<string, string> Of(object? value, string[] mimeTypes)
+    {
+        IReadOnlyDictionary<string, string> all = Of(value);
+        if (mimeTypes.Length == 0) return all;
+        var bundle = mimeTypes.Distinct().ToDictionary(type => type, type => all.TryGetValue(type, out string? text) ? text : UserFormatters.As(value, type));
+        bundle.TryAdd("text/plain", all["text/plain"]);
+        return OutputCap.Apply(bundle);
+    }
+
+    /// <summary>Text that is of that type already.</summary>
+    public static IReadOnlyDictionary<string, string> Raw(string text, string mimeType)
+    {
+        var bundle = new Dictionary<string, string> { [mimeType] = text };
+        bundle.TryAdd("text/plain", PlainText.Of(text));
+        return OutputCap.Apply(bundle);
     }
 
     /// <summary>
@@ -24,6 +42,11 @@ internal static class MimeBundle
             ?? throw new InvalidOperationException($"{value!.GetType().Name}.ToMimeBundle() returned null; it must return at least text/plain.");
     }
 
-    private static Dictionary<string, string> HtmlOf(object? value) =>
-        HtmlTable.Of(value) is string html ? new() { ["text/html"] = html } : [];
+    /// <summary>What this program knows how to show, without knowing the types.</summary>
+    private static Dictionary<string, string> Known(object? value)
+    {
+        if (value is null) return [];
+        if (value is Exception error) return new() { ["text/plain"] = ShownException.Of(error) };
+        return PlotlyChart.Of(value) ?? TensorView.Of(value) ?? (HtmlTable.Of(value) is string html ? new() { ["text/html"] = html } : []);
+    }
 }

@@ -8,35 +8,28 @@ internal sealed record CellCode(int Number, string Source, string? Language = nu
 {
     private static readonly string[] CSharpNames = ["csharp", "c#", "C#", "polyglot-notebook", "dotnet-interactive.csharp"];
 
-    /// <summary>The cell's name in errors and in debug information.</summary>
-    public string Name => $"Cell {Number}";
+    /// <summary>The notebook or file that it was imported from, or null.</summary>
+    public string? Origin { get; init; }
 
-    /// <summary>
-    /// The C# of the cell. A leading <c>#!csharp</c> becomes an empty line, so that line numbers stay. Any other magic is refused:
-    /// the compiler would take it for a shebang line and silently run the cell as if it weren't there.
-    /// </summary>
-    /// <exception cref="CellException">The cell isn't C#, or it begins with an unknown magic.</exception>
-    public string CSharp()
+    /// <summary>The cell's name in errors and in debug information.</summary>
+    public string Name => Origin is null ? $"Cell {Number}" : $"{Origin}, cell {Number}";
+
+    /// <summary>The C# of the cell: magics are blanked out, so lines and columns stay.</summary>
+    /// <exception cref="CellException">The cell isn't C#, or has an unknown magic.</exception>
+    public string CSharp() => Read().Code;
+
+    /// <summary>The C# of the cell, and the magics in it.</summary>
+    /// <exception cref="CellException">The cell isn't C#, or has an unknown magic.</exception>
+    public (string Code, IReadOnlyList<CellMagic> Magics) Read()
     {
-        if (Language is not null && !CSharpNames.Contains(Language))
+        if (!IsCSharp)
             throw new CellException("CellLanguage", $"This cell's metadata says that it is '{Language}'; only C# runs here. " +
                 "Make it a C# cell, or a Markdown cell if it isn't meant to run.", this, line: 1);
-        string[] lines = Source.ReplaceLineEndings("\n").Split('\n');
-        int first = Array.FindIndex(lines, line => !string.IsNullOrWhiteSpace(line));
-        if (first < 0 || !lines[first].TrimStart().StartsWith("#!", StringComparison.Ordinal)) return string.Join('\n', lines);
-        string magic = lines[first].Trim();
-        if (magic != "#!csharp")
-            throw new CellException("UnknownMagic", $"'{magic}' isn't known here. {Suggest(magic)}", this, first + 1);
-        lines[first] = "";
-        return string.Join('\n', lines);
+        var read = CellMagics.TakeOut(Source.ReplaceLineEndings("\n"));
+        foreach (CellMagic magic in read.Magics) magic.Check(this);
+        return read;
     }
 
-    private static string Suggest(string magic) => magic.Split(' ')[0].ToLowerInvariant() switch
-    {
-        "#!csharp" or "#!c#" or "#!cs" or "#!c-sharp" => "Did you mean '#!csharp'?",
-        "#!markdown" or "#!md" or "#!html" => "Use a Markdown cell, or HTML(\"…\") in a C# cell.",
-        "#!time" => "Delete the line; System.Diagnostics.Stopwatch takes times, and 'cxrnb run' prints seconds per cell.",
-        "#!import" => "Use '#load \"file.csx\"' instead.",
-        _ => "The only magic is '#!csharp'; delete the line.",
-    };
+    /// <summary>Whether its metadata names C#, or no language.</summary>
+    public bool IsCSharp => Language is null || CSharpNames.Contains(Language);
 }

@@ -39,7 +39,7 @@ internal sealed class CellExecution : IDisposable
             return;
         }
         var work = new Task(action, CancellationToken.None); // flows the cell's context to the thread
-        Main().Run(() => work.RunSynchronously(new StoppableScheduler(stop)), stop).GetAwaiter().GetResult();
+        Main().Run(() => work.RunSynchronously(new StoppableScheduler(stop)), aborts: true, stop).GetAwaiter().GetResult();
         work.GetAwaiter().GetResult();
     }
 
@@ -51,7 +51,7 @@ internal sealed class CellExecution : IDisposable
         try
         {
             stop.ThrowIfCancellationRequested();
-            await Main().Run(() => beginning.RunSynchronously(new StoppableScheduler(stop)), stop).ConfigureAwait(false);
+            await Main().Run(() => beginning.RunSynchronously(new StoppableScheduler(stop)), aborts: true, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (beginning.IsCompletedSuccessfully)
         {

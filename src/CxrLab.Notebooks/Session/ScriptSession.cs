@@ -1,8 +1,9 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using CxrLab.Notebooks.Exporting;
 using CxrLab.Notebooks.Formatting;
+using CxrLab.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
@@ -11,26 +12,22 @@ using Microsoft.CodeAnalysis.Scripting.Hosting;
 namespace CxrLab.Notebooks.Session;
 
 /// <summary>
-/// One notebook's C#: each cell sees what the cells before it declared. A session knows nothing of files and processes; it takes
+/// One notebook's C#: each cell sees what the cells before it declared. A session knows nothing of processes and of the wire; it takes
 /// code and emits output objects of the notebook format.
 /// </summary>
 internal sealed class ScriptSession : IDisposable
 {
-    private static readonly string[] Imports =
-    [
-        "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading.Tasks",
-        typeof(CellFunctions).Namespace!, typeof(CellFunctions).FullName!,
-    ];
-
     private readonly string folder;
     private readonly CellSink ownSink;
     private readonly CellExecution execution = new();
     private readonly PathScrubber scrubber;
     private readonly InteractiveAssemblyLoader assemblies = new();
-    private readonly ReferenceLoader references = new();
+    private readonly CellReferences references;
+    private readonly CellImports imports;
     private readonly Dictionary<string, string> sources = [];
     private ScriptOptions options;
     private ScriptState<object?>? state;
+    private bool hasPlotly;
 
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="emit">Receives each output as soon as it is made.</param>
@@ -39,15 +36,24 @@ internal sealed class ScriptSession : IDisposable
         this.folder = folder;
         ownSink = new CellSink(emit);
         scrubber = new PathScrubber(folder);
+        references = new CellReferences(folder, assemblies);
+        imports = new CellImports(folder);
         CellConsole.Install();
+        TorchNatives.SetGuard();
         options = ScriptOptions.Default
-            .WithReferences(FrameworkReferences().Append(typeof(CellFunctions).Assembly.Location).Select(file => MetadataReference.CreateFromFile(file)))
-            .WithImports(Imports)
+            .WithReferences(CellDefaults.References())
+            .WithImports(CellDefaults.Imports)
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithFileEncoding(Encoding.UTF8)
             .WithEmitDebugInformation(true);
     }
+
+    /// <summary>
+    /// Whether plotly.js is emitted before the first chart, once. A kernel wants it, because charts then work offline; a run doesn't,
+    /// because a saved notebook would carry 3.6 MB, and the exporter adds the script itself.
+    /// </summary>
+    public bool EmitsPlotly { get; init; }
 
     /// <summary>The script as it stands after the last cell that compiled, with the compilation of every cell behind it; null before the first.</summary>
     public Script? LastScript => state?.Script;
@@ -59,17 +65,16 @@ internal sealed class ScriptSession : IDisposable
     /// A cell's text as a script that follows all cells so far, not run, for completion and inspection. Magics and references are
     /// blanked out, so every position stays; references aren't loaded.
     /// </summary>
-    public Script<object?> Continue(CellCode cell)
-    {
-        string code = ReferenceDirectives.TakeOut(cell.CSharp()).Code;
-        ScriptOptions cellOptions = options.WithFilePath(cell.Name);
-        return state is null
-            ? CSharpScript.Create<object?>(code, cellOptions, assemblyLoader: assemblies)
-            : state.Script.ContinueWith<object?>(code, cellOptions);
-    }
+    public Script<object?> Continue(CellCode cell) => Script(ReferenceDirectives.TakeOut(cell.CSharp()).Code, cell);
 
     /// <summary>Runs something trivial, so that the compiler's start-up isn't counted as the first cell's time.</summary>
-    public void WarmUp() => CSharpScript.Create<object?>("1 + 1", options, assemblyLoader: assemblies).RunAsync().GetAwaiter().GetResult();
+    public void WarmUp()
+    {
+        Script<object?> script = CSharpScript.Create<object?>("int warm = 1;\nwarm + 1", options.WithFilePath("warm-up"), assemblyLoader: assemblies);
+        OutputJson.ExecuteResult(0, MimeBundle.Of(script.RunAsync().GetAwaiter().GetResult().ReturnValue)).ToJsonString();
+        _ = TrailingExpression.Exists(script.GetCompilation(), "warm-up");
+        _ = StopChecks.Insert("while (false) { }");
+    }
 
     /// <summary>
     /// Runs a cell. Without a token it runs on the calling thread up to its first await; with one, on a thread of the session's that can
@@ -83,7 +88,10 @@ internal sealed class ScriptSession : IDisposable
     public CellFailure? Run(CellCode cell, CellSink? into = null, CancellationToken stop = default)
     {
         CellSink sink = into ?? ownSink;
+        if (EmitsPlotly) sink.Prelude = Plotly;
         CellSink.Current = sink;
+        if (stop.CanBeCanceled) CellStop.CellStarts();
+        using CancellationTokenRegistration request = stop.Register(CellStop.Request);
         try
         {
             Execute(cell, sink, stop);
@@ -122,33 +130,60 @@ internal sealed class ScriptSession : IDisposable
 
     private void Execute(CellCode cell, CellSink sink, CancellationToken stop)
     {
-        (string code, var directives) = ReferenceDirectives.TakeOut(cell.CSharp());
-        foreach (ReferenceDirectives.Directive directive in directives) Reference(directive, cell);
+        (string text, IReadOnlyList<CellMagic> magics) = cell.Read();
+        (string code, IReadOnlyList<ReferenceDirectives.Directive> directives) = ReferenceDirectives.TakeOut(text);
+        foreach (CellMagic magic in magics.Where(magic => magic.Name == CellMagic.Import))
+            imports.Run(magic, cell, part => Execute(part, sink, stop));
+        options = references.Add(options, cell, directives, magics, sink, stop);
         sources[cell.Name] = code;
-        Script<object?> script = Continue(cell);
-        if (stop.CanBeCanceled) execution.MakeStoppable(script, stop);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Show(cell, Run(cell, code, stop), sink, stop);
+        if (magics.Any(magic => magic.Name == CellMagic.Time))
+            sink.Add(OutputJson.Display(MimeBundle.Raw(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.#} ms"), "text/plain")));
+    }
+
+    private Script<object?> Run(CellCode cell, string code, CancellationToken stop)
+    {
+        Script<object?> script = Compile(cell, code, stop);
         // Roslyn itself gets no token: it looks at one between cells only, and would then forget the state.
         ScriptState<object?> next = (state is null
             ? script.RunAsync(catchException: _ => true, cancellationToken: CancellationToken.None)
             : script.RunFromAsync(state, catchException: _ => true, CancellationToken.None)).GetAwaiter().GetResult();
         if (!stop.CanBeCanceled || execution.Began) state = next;
         if (next.Exception is Exception error) ExceptionDispatchInfo.Throw(error); // keeps the trace of the cell's own lines
-        if (next.ReturnValue is DisplayedValue) return; // it has been shown
-        if (next.ReturnValue is not null || TrailingExpression.Exists(script.GetCompilation(), cell.Name))
-            execution.Invoke(() => sink.Add(OutputJson.ExecuteResult(cell.Number, MimeBundle.Of(next.ReturnValue))), stop);
+        return script;
     }
 
-    private void Reference(ReferenceDirectives.Directive directive, CellCode cell)
+    private Script<object?> Compile(CellCode cell, string code, CancellationToken stop)
     {
-        if (directive.File.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            throw new CellException("Reference", "#r \"nuget: …\" isn't supported by this version; reference a built dll by its path.", cell, directive.Line);
-        string file = Path.GetFullPath(directive.File, folder);
-        if (!File.Exists(file)) throw new CellException("Reference", ReferenceDirectives.Explain(directive.File), cell, directive.Line);
-        foreach ((System.Reflection.Assembly assembly, string path) in references.Load(file))
+        Script<object?> plain = Script(code, cell);
+        if (!stop.CanBeCanceled) return plain;
+        try
         {
-            assemblies.RegisterDependency(assembly);
-            options = options.AddReferences(MetadataReference.CreateFromFile(path));
+            Script<object?> checking = Script(StopChecks.Insert(code), cell);
+            execution.MakeStoppable(checking, stop);
+            return checking;
         }
+        catch (CompilationErrorException)
+        {
+            // The compiler's words and columns must fit what the user wrote: below it says them again of the cell as it is.
+        }
+        execution.MakeStoppable(plain, stop);
+        return plain;
+    }
+
+    private Script<object?> Script(string code, CellCode cell) => state is null
+        ? CSharpScript.Create<object?>(code, options.WithFilePath(cell.Name), assemblyLoader: assemblies)
+        : state.Script.ContinueWith<object?>(code, options.WithFilePath(cell.Name));
+
+    /// <summary>The value of a trailing expression is the cell's result; an imported cell's is shown as if it had called display.</summary>
+    private void Show(CellCode cell, Script<object?> script, CellSink sink, CancellationToken stop)
+    {
+        object? value = state!.ReturnValue;
+        if (value is DisplayedValue || (value is null && !TrailingExpression.Exists(script.GetCompilation(), cell.Name))) return;
+        execution.Invoke(() => sink.Add(cell.Origin is null
+            ? OutputJson.ExecuteResult(cell.Number, MimeBundle.Of(value))
+            : OutputJson.Display(MimeBundle.Of(value))), stop);
     }
 
     private CellFailure Report(CellFailure failure, CellSink sink)
@@ -158,11 +193,11 @@ internal sealed class ScriptSession : IDisposable
         return clean;
     }
 
-    /// <summary>.NET itself and nothing of this program: a cell must not see the host's own packages.</summary>
-    private static IEnumerable<string> FrameworkReferences()
+    private JsonObject? Plotly(JsonObject output)
     {
-        string framework = RuntimeEnvironment.GetRuntimeDirectory();
-        var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return trusted.Split(Path.PathSeparator).Where(file => file.StartsWith(framework, StringComparison.Ordinal));
+        if (hasPlotly || !OutputHtml.NeedsPlotly(output)) return null;
+        hasPlotly = true;
+        string? script = references.Find("Plotly.NET") is string dll ? PlotlyScript.FromAssembly(dll) : null;
+        return script is null ? null : OutputJson.Display(new Dictionary<string, string> { ["text/html"] = script, ["text/plain"] = "plotly.js, once for all charts" });
     }
 }

@@ -17,7 +17,7 @@ internal sealed class StoppableScheduler(CancellationToken stop) : TaskScheduler
     {
         if (stop.IsCancellationRequested) return;
         StoppableThread thread = Idle.TryTake(out StoppableThread? idle) ? idle : new StoppableThread();
-        thread.Run(() => TryExecuteTask(task), stop)
+        thread.Run(() => TryExecuteTask(task), aborts: false, stop)
             .ContinueWith(_ => GiveBack(thread), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, Default);
     }
 

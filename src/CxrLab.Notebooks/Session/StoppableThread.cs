@@ -10,7 +10,7 @@ namespace CxrLab.Notebooks.Session;
 internal sealed class StoppableThread
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Gentle = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Gentle = TimeSpan.FromMilliseconds(250);
     [ThreadStatic]
     private static bool isCurrent;
     private readonly Thread thread;
@@ -25,7 +25,7 @@ internal sealed class StoppableThread
         thread.UnsafeStart(); // it must not keep the making cell's context
     }
 
-    private sealed record Work(Action Action, TaskCompletionSource Done, CancellationToken Stop);
+    private sealed record Work(Action Action, bool Aborts, TaskCompletionSource Done, CancellationToken Stop);
 
     /// <summary>Whether the running code can be stopped.</summary>
     public static bool IsCurrent => isCurrent;
@@ -34,11 +34,15 @@ internal sealed class StoppableThread
     public bool IsSpent => isSpent;
 
     /// <summary>Runs the action on this thread; one at a time.</summary>
+    /// <param name="action">What to run.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="aborts">Whether code that goes on in spite of being woken is aborted. What follows an await mustn't be: the framework
+    /// rethrows an abort there on a thread of its pool, which ends the process.</param>
     /// <returns>Ends when the action has: as cancelled if it was stopped, with the action's exception if it threw one.</returns>
-    public Task Run(Action action, CancellationToken stop)
+    public Task Run(Action action, bool aborts, CancellationToken stop)
     {
         if (IsSpent || next is not null) throw new InvalidOperationException("This thread is spent or busy; take another.");
-        next = new Work(action, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), stop);
+        next = new Work(action, aborts, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), stop);
         Task done = next.Done.Task;
         Wake();
         return done;
@@ -84,14 +88,15 @@ internal sealed class StoppableThread
         CancellationTokenRegistration registration = work.Stop.Register(() =>
         {
             isSpent = true;
-            new Thread(() => Stop(abort, ended.Token)) { IsBackground = true, Name = "stop" }.UnsafeStart();
+            new Thread(() => Stop(work.Aborts ? abort : null, ended.Token)) { IsBackground = true, Name = "stop" }.UnsafeStart();
         });
         Exception? failure = null;
         try
         {
 #pragma warning disable SYSLIB0046 // The one way to stop managed code that doesn't look at a token; see the class's remark.
-            ControlledExecution.Run(work.Action, abort.Token);
+            if (work.Aborts) ControlledExecution.Run(work.Action, abort.Token);
 #pragma warning restore SYSLIB0046
+            else work.Action();
         }
 #pragma warning disable CA1031 // It belongs to whoever waits for the work.
         catch (Exception error)
@@ -127,17 +132,16 @@ internal sealed class StoppableThread
     /// First gently: what sleeps or waits is woken. Then by an abort, which can hit the framework's own code in the middle of a change
     /// (aborting a thread just while it made a timer broke all timers of the process), so it is kept for code that runs on and on.
     /// </summary>
-    private void Stop(CancellationTokenSource abort, CancellationToken ended)
+    private void Stop(CancellationTokenSource? abort, CancellationToken ended)
     {
         var clock = Stopwatch.StartNew();
-        bool aborts = false;
         while (!ended.WaitHandle.WaitOne(Poll))
         {
             if ((thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0) thread.Interrupt();
-            if (aborts || clock.Elapsed < Gentle) continue;
-            aborts = true;
+            if (abort is null || clock.Elapsed < Gentle) continue;
             // The abort returns when the thread is back in managed code; waking goes on meanwhile.
             new Thread(abort.Cancel) { IsBackground = true, Name = "abort" }.UnsafeStart();
+            abort = null;
         }
     }
 }

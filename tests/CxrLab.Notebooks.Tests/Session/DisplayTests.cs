@@ -56,6 +56,66 @@ public sealed class DisplayTests : IDisposable
         Assert.Equal("<i>4</i>", LiveSession.Text(outputs[3], "text/html"));
     }
 
+    [Fact]
+    public void Update_LaterCell_ChangesTheEarlierOutput()
+    {
+        JsonArray first = session.Run("var bar = display(\"0 %\", \"text/html\"); Console.WriteLine(1);");
+        Assert.Empty(session.Run("bar.Update(HTML(\"<b>100 %</b>\"));"));
+        Assert.Equal("<b>100 %</b>", LiveSession.Text(first[0], "text/html"));
+    }
+
+    [Fact]
+    public void Run_DisplayAsTrailingExpression_ShowsOnce() => Assert.Single(session.Run("display(1)"));
+
+    [Fact]
+    public void Display_NamedMimeType_GivesThatAndText()
+    {
+        JsonNode data = session.Run("new[] { new { A = 1 } }.Display(\"text/html\"); \"x\".Display(\"application/json\");")[0]!["data"]!;
+        Assert.Equal(["text/html", "text/plain"], data.AsObject().Select(item => item.Key));
+    }
+
+    [Fact]
+    public void Register_GenericType_FitsItsInstances()
+    {
+        session.Run("class Box<T> { public T Value; }");
+        session.Run("Formatter.Register(typeof(Box<>), (value, writer) => writer.Write(\"<u>box</u>\"), \"text/html\");");
+        Assert.Null(session.Failure);
+        Assert.Equal("<u>box</u>", LiveSession.Text(session.Run("new Box<int>()")[0], "text/html"));
+    }
+
+    [Fact]
+    public void Run_ExceptionAsValue_ShowsNoMachinePath()
+    {
+        string text = LiveSession.Text(session.Run("Exception Caught() { try { throw new InvalidOperationException(\"/usr/lib/x/y.txt\"); } catch (Exception e) { return e; } }\nCaught()")[0], "text/plain");
+        Assert.StartsWith("InvalidOperationException: …/y.txt\n   at Cell 1, line 1, in Caught", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_FormOverTheCap_IsLeftOutWithANote()
+    {
+        var bundle = Formatting.OutputCap.Apply(new() { ["text/html"] = new string('x', 101), ["text/plain"] = new string('y', 150) }, most: 100);
+        Assert.Equal(["text/plain"], bundle.Keys);
+        Assert.StartsWith(new string('y', 100) + "\n[", bundle["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("text/html of 0 million characters", bundle["text/plain"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Thumbnail_LargeImage_IsAReadablePngOfAtMost256()
+    {
+        float[] values = [.. Enumerable.Range(0, 512 * 300).Select(i => (i % 300) / 299f)];
+        byte[] png = Formatting.Png.Thumbnail(values, 1, 512, 300, 0, 1);
+        Assert.Equal([0x89, 0x50, 0x4e, 0x47], png[..4]);
+        Assert.Equal((150, 256), (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        int length = System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(33));
+        using var zlib = new System.IO.Compression.ZLibStream(new MemoryStream(png, 41, length), System.IO.Compression.CompressionMode.Decompress);
+        using var raw = new MemoryStream();
+        zlib.CopyTo(raw);
+        byte[] row = raw.ToArray()[..151];
+        Assert.Equal((0, 0), (row[0], row[1]));
+        Assert.InRange(row[150], 253, 255);
+        Assert.Equal(256 * 151, raw.Length);
+    }
+
     [Theory]
     [InlineData("7")]
     [InlineData("\"text\"")]

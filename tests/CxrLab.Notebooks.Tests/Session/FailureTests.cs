@@ -73,13 +73,6 @@ public sealed class FailureTests : IDisposable
     }
 
     [Fact]
-    public void Run_ReferenceToPackage_IsRefusedForNow()
-    {
-        session.Run("#r \"nuget: Some.Package, 1.0.0\"");
-        Assert.Contains("isn't supported", session.Failure!.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Run_ReferenceToDll_ItsTypesAreUsable()
     {
         string dll = Path.GetRelativePath(folder.Path, typeof(FactAttribute).Assembly.Location);

@@ -12,9 +12,17 @@ public sealed class InterruptTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("while (true) ;")]
+    [InlineData("for (;;) for (;;) { try { while (true) { } } catch (Exception) { } }")]
+    [InlineData("do { foreach (var i in Enumerable.Range(0, int.MaxValue)) Math.Sqrt(i); } while (true);")]
+    [InlineData("long Fib(int n)\n{\n    return n < 2 ? n : Fib(n - 1) + Fib(n - 2);\n}\nFib(90)")]
     [InlineData("System.Threading.Thread.Sleep(60_000);")]
     [InlineData("await Task.Delay(60_000);")]
     [InlineData("Task.Delay(60_000).Wait();")]
+    [InlineData("await Task.Delay(1); while (true) { }")]
+    [InlineData("async Task Spin() { await Task.Yield(); while (true) { } }\nSpin().Wait();")]
+    [InlineData("IEnumerable<int> Slow() { while (true) { if (DateTime.Now.Year < 0) yield return 1; } }\nSlow()")]
     public void Run_StoppedTwice_EndsSoonAndTheSessionGoesOn(string source)
     {
         for (int round = 0; round < 2; round++)
@@ -76,6 +84,16 @@ public sealed class InterruptTests : IDisposable
         session.Run("never");
         Assert.Equal("CompilationError", session.Failure.Name);
     }
+
+    [Theory]
+    [InlineData("while (a) { b(); }", "while (a) {?? b(); }")]
+    [InlineData("for (;;) foreach (var x in y) z();", "for (;;) {??foreach (var x in y) {??z();}}")]
+    [InlineData("do x++; while (true);", "do {??x++;} while (true);")]
+    [InlineData("void M() { } // while (true) { }", "void M() {?? } // while (true) { }")]
+    [InlineData("Run(() => { while (true) ; });", "Run(() => {?? while (true) {??;} });")]
+    [InlineData("while (true {", "while (true {")]
+    public void Insert_Code_AsksInEveryLoopAndMethod(string code, string expected) =>
+        Assert.Equal(expected.Replace("??", "global::CxrLab.Notebooks.CellStop.Check();", StringComparison.Ordinal), CxrLab.Notebooks.Session.StopChecks.Insert(code));
 
     [Fact]
     public void Run_StoppableCellFails_NamesItsLine()

@@ -81,13 +81,50 @@ public sealed class ScriptSessionTests : IDisposable
 
     [Theory]
     [InlineData("#!fsharp\nlet x = 1", "#!fsharp")]
-    [InlineData("\n  #!time\n1", "Stopwatch")]
+    [InlineData("\n  #!tim\n1", "'#!time'")]
+    [InlineData("var x = 1;\n#!Imports a.cs", "'#!import'")]
+    [InlineData("#!whatever-it-is\n1", "#!csharp, #!time, #!import")]
     [InlineData("#!c#\n1", "#!csharp")]
     public void Run_UnknownMagic_IsRefusedWithASuggestion(string source, string hint)
     {
         session.Run(source);
         Assert.Equal("UnknownMagic", session.Failure!.Name);
         Assert.Contains(hint, session.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MagicInsideAString_IsText() => Assert.Equal("\n#!nothing\n", session.Plain("@\"\n#!nothing\n\""));
+
+    [Fact]
+    public void Run_TimeMagic_KeepsLinesAndShowsTheResultToo()
+    {
+        JsonArray outputs = session.Run("#!time\n1 + 1");
+        Assert.Equal(["execute_result", "display_data"], outputs.Select(LiveSession.Type));
+        session.Run("#!time\nmissing");
+        Assert.Contains("line 2, column 1", session.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ImportOfItself_IsNamed()
+    {
+        using var folder = new TempFolder();
+        folder.Write("a.csx", "#!import b.csx\n1");
+        folder.Write("b.csx", "#!import a.csx\n2");
+        using var here = new LiveSession(folder.Path);
+        here.Run("#!import a.csx");
+        Assert.Contains("a.csx → b.csx → a.csx", here.Failure!.Message, StringComparison.Ordinal);
+        here.Run("#!import nothing.ipynb");
+        Assert.Contains("There is no 'nothing.ipynb'", here.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ImportedFileFails_NamesItsLine()
+    {
+        using var folder = new TempFolder();
+        folder.Write("bad.cs", "int F()\n{\n    throw new InvalidOperationException(\"inside\");\n}\nF()");
+        using var here = new LiveSession(folder.Path);
+        here.Run("#!import bad.cs");
+        Assert.Contains("   at bad.cs, cell 1, line 3, in F", here.Failure!.Traceback);
     }
 
     [Fact]
