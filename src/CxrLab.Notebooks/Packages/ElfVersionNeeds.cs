@@ -19,7 +19,7 @@ internal static class ElfVersionNeeds
     /// <exception cref="BadImageFormatException">It isn't such a file.</exception>
     public static int MarkWeak(byte[] elf, string version)
     {
-        if (elf.Length < 64 || !elf.AsSpan(0, 6).SequenceEqual("\x7fELF\x02\x01"u8))
+        if (elf.Length < 64 || !elf.AsSpan(0, 6).SequenceEqual((ReadOnlySpan<byte>)[0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1]))
             throw new BadImageFormatException("It isn't a 64-bit little-endian ELF file.");
         int sections = (int)Long(elf, 0x28), size = Short(elf, 0x3a), count = Short(elf, 0x3c), marked = 0;
         foreach (int header in Enumerable.Range(0, count).Select(i => sections + i * size).Where(at => Int(elf, at + 4) == GnuVersionNeeds))
