@@ -30,7 +30,7 @@ internal static class TrainCommand
         var seed = new Option<int>("--seed") { Description = "Seed of split, weights, order and augmentation.", DefaultValueFactory = _ => 7 };
         var split = new Option<string>("--split")
         {
-            Description = "patient:SEED, patient:SEED:FOLD/K, official, or folds:K (K patient folds scored out of fold, then one model on all images). Default: folds:5 up to 5,000 images, else patient:SEED; to segment always patient:SEED.",
+            Description = "patient:SEED, patient:SEED:FOLD/K, official, or folds:K (K patient folds scored out of fold, then one model on all images). Default: folds:5 up to 5,000 images, else patient:SEED; to segment always patient:SEED, without a validation part.",
         };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out after its last whole epoch." };
         var command = new Command("train", "Train a model on a data set and report its AUROC (or the Dice of its outlines) with a patient interval, beside blind baselines.")
@@ -72,7 +72,7 @@ internal static class TrainCommand
                 Trainer = new TrainerOptions { Epochs = parsed.GetValue(epochs) ?? usual.Epochs, LearningRate = parsed.GetValue(rate) ?? usual.LearningRate, Seed = parsed.GetValue(seed) },
             };
             config = teaching.Apply(config, parsed);
-            SplitChoice choice = SplitChoice.Parse(config.Split, index, source.Set(parsed), parsed.GetRequiredValue(source.Root));
+            SplitChoice choice = SplitChoice.Parse(config.Split, index, source.Set(parsed), parsed.GetRequiredValue(source.Root), usual.Validation);
             var folder = new RunFolder(parsed.GetRequiredValue(target));
             return learnt == LearningTask.Segment
                 ? new SegmentJob(config, index, folder, parsed.GetValue(resume)).Run(choice, cancellation)
@@ -111,11 +111,11 @@ internal static class TrainCommand
 }
 
 /// <summary>Settings that worked on real radiographs within minutes on two cores: on 707 with findings, and on 85 with lung masks.</summary>
-internal sealed record TrainDefaults(string Model, string Loss, int ImageSize, int Epochs, int BatchSize, double LearningRate, Augmentation Augmentation)
+internal sealed record TrainDefaults(string Model, string Loss, int ImageSize, int Epochs, int BatchSize, double LearningRate, Augmentation Augmentation, double Validation)
 {
-    internal static readonly TrainDefaults Classify = new("cxrnet", "bce", 64, 20, 32, 3e-3, Augmentation.Affine);
+    internal static readonly TrainDefaults Classify = new("cxrnet", "bce", 64, 20, 32, 3e-3, Augmentation.Affine, Validation: 0.1);
 
-    internal static readonly TrainDefaults Segment = new("unet", "bce-dice", 128, 60, 8, 2e-3, Augmentation.Outline);
+    internal static readonly TrainDefaults Segment = new("unet", "bce-dice", 128, 100, 8, 2e-3, Augmentation.Outline, Validation: 0);
 
     internal static TrainDefaults Of(LearningTask task) => task == LearningTask.Segment ? Segment : Classify;
 }

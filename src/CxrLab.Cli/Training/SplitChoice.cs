@@ -14,7 +14,12 @@ internal sealed record SplitChoice(PatientSplit? Split, int Folds)
     internal static string Default(CxrIndex index, int seed) =>
         index.Count <= SmallSet ? $"folds:{DefaultFolds}" : string.Create(CultureInfo.InvariantCulture, $"patient:{seed}");
 
-    internal static SplitChoice Parse(string text, CxrIndex index, DataSet set, string root)
+    /// <param name="text">As typed.</param>
+    /// <param name="index">The images to part.</param>
+    /// <param name="set">Their data set, for its official split.</param>
+    /// <param name="root">Its folder.</param>
+    /// <param name="validation">Share of patients that choose the epoch; 0 where there are too few outlines to spare any, as the schedule ends at rate 0.</param>
+    internal static SplitChoice Parse(string text, CxrIndex index, DataSet set, string root, double validation = 0.1)
     {
         string[] parts = text.Split(':');
         switch (parts)
@@ -24,9 +29,9 @@ internal sealed record SplitChoice(PatientSplit? Split, int Folds)
             case ["folds", string folds] when int.TryParse(folds, out int count) && count >= 2:
                 return new(null, count);
             case ["patient", string seed] when int.TryParse(seed, out int number):
-                return new(index.SplitByPatient(number), 0);
+                return new(index.SplitByPatient(number, validation), 0);
             case ["patient", string seed, string fold] when int.TryParse(seed, out int number) && fold.Split('/') is [string one, string of] && int.TryParse(one, out int k) && int.TryParse(of, out int all):
-                return new(index.PatientFold(number, k, all, validation: 0.1), 0);
+                return new(index.PatientFold(number, k, all, validation), 0);
             default:
                 throw new UsageException($"--split {text}: expected patient:SEED, patient:SEED:FOLD/K, official or folds:K.");
         }

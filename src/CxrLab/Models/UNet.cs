@@ -28,6 +28,7 @@ public sealed class UNet : CxrModel
         Widths = [.. widths ?? DefaultWidths];
         if (Widths.Count < 2 || Widths.Any(width => width < 1))
             throw new ArgumentException($"A U-Net needs at least two levels of one channel or more; got [{string.Join(", ", Widths)}].", nameof(widths));
+        using var scope = NewDisposeScope(); // initialisers hand out second handles of the weights, which end here
         down = [.. Widths.Select((width, level) => new ConvBlock(level == 0 ? inputChannels : Widths[level - 1], width))];
         up = [.. Widths.Reverse().Skip(1).Zip(Widths.Reverse(), (width, below) => new UpBlock(below, width))];
         pool = MaxPool2d(2);
@@ -36,6 +37,7 @@ public sealed class UNet : CxrModel
         for (int i = 0; i < up.Length; i++) register_module($"up{i + 1}", up[i]);
         register_module("head", head);
         Initialisation.KaimingNormal(this, init.FanInOut.FanIn);
+        foreach (Tensor kept in state_dict().Values) kept.DetachFromDisposeScope();
     }
 
     /// <summary>Channels of each level from the finest.</summary>

@@ -39,7 +39,7 @@ public static partial class Plot
             ["xaxis"] = Named(x.Name),
             ["yaxis"] = Named(y.Name),
             ["zaxis"] = Named(height.Name),
-            ["camera"] = new JsonObject { ["eye"] = new JsonObject { ["x"] = -1.5, ["y"] = -1.5, ["z"] = 0.9 } },
+            ["camera"] = new JsonObject { ["eye"] = new JsonObject { ["x"] = 1.5, ["y"] = -1.5, ["z"] = 0.9 } },
             ["aspectratio"] = new JsonObject { ["x"] = 1, ["y"] = 1, ["z"] = 0.7 },
         };
         double[] all = [.. height.Values.Cast<double>()];
@@ -47,20 +47,20 @@ public static partial class Plot
         return new Figure(data, layout, SurfaceSvg(title, x, y, height), text);
     }
 
-    // Seen from the corner of the smallest x and y, as the interactive figure begins; far cells are painted first.
+    // Seen from the corner of the largest x and smallest y, as the interactive figure begins; far cells are painted first.
     private static string SurfaceSvg(string title, (string Name, IReadOnlyList<double> Values) x, (string Name, IReadOnlyList<double> Values) y, (string Name, double[,] Values) height)
     {
         double[] all = [.. height.Values.Cast<double>()];
         (double low, double span) = (all.Min(), Math.Max(all.Max() - all.Min(), 1e-12));
         static double Share(IReadOnlyList<double> values, int i) => (values[i] - values[0]) / (values[^1] - values[0]);
-        static (double X, double Y) Place(double u, double v, double w) => (280 + (190 * (u - v)), 282 - (72 * (u + v)) - (120 * w));
+        static (double X, double Y) Place(double u, double v, double w) => (280 + (190 * (u + v - 1)), 282 - (72 * (1 - u + v)) - (120 * w));
         (double X, double Y) At(int row, int column) => Place(Share(x.Values, column), Share(y.Values, row), (height.Values[row, column] - low) / span);
         var body = new StringBuilder();
         void Edge((double X, double Y) a, (double X, double Y) b) => body.Append(CultureInfo.InvariantCulture, $"<line x1=\"{a.X:F1}\" y1=\"{a.Y:F1}\" x2=\"{b.X:F1}\" y2=\"{b.Y:F1}\" stroke=\"{Palette.Axis}\"/>");
         Edge(Place(0, 0, 0), Place(1, 0, 0));
-        Edge(Place(0, 0, 0), Place(0, 1, 0));
-        Edge(Place(0, 1, 0), Place(0, 1, 1));
-        foreach ((int row, int column) in Enumerable.Range(0, y.Values.Count - 1).SelectMany(row => Enumerable.Range(0, x.Values.Count - 1).Select(column => (row, column))).OrderByDescending(cell => Share(x.Values, cell.column) + Share(y.Values, cell.row)))
+        Edge(Place(1, 0, 0), Place(1, 1, 0));
+        Edge(Place(0, 0, 0), Place(0, 0, 1));
+        foreach ((int row, int column) in Enumerable.Range(0, y.Values.Count - 1).SelectMany(row => Enumerable.Range(0, x.Values.Count - 1).Select(column => (row, column))).OrderByDescending(cell => Share(y.Values, cell.row) - Share(x.Values, cell.column)))
         {
             (double X, double Y)[] corners = [At(row, column), At(row, column + 1), At(row + 1, column + 1), At(row + 1, column)];
             double mean = (height.Values[row, column] + height.Values[row, column + 1] + height.Values[row + 1, column + 1] + height.Values[row + 1, column]) / 4;
@@ -74,12 +74,12 @@ public static partial class Plot
         }
 
         static string Short(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
-        Label(0.5, 0, 0, 12, 22, "start", x.Name + " →");
-        Label(0, 0.5, 0, -12, 22, "end", "← " + y.Name);
-        Label(0, 0, 0, 0, 16, "middle", $"({Short(x.Values[0])}, {Short(y.Values[0])})");
-        Label(1, 0, 0, 6, 4, "start", Short(x.Values[^1]));
-        Label(0, 1, 0, -6, 4, "end", Short(y.Values[^1]));
-        Label(0, 1, 1, -6, 4, "end", $"{height.Name} {Short(low + span)}");
+        Label(0.5, 0, 0, -12, 22, "end", x.Name + " →");
+        Label(1, 0.5, 0, 12, 22, "start", y.Name + " →");
+        Label(0, 0, 0, -6, 4, "end", $"{Short(x.Values[0])}, {Short(y.Values[0])}");
+        Label(1, 0, 0, 0, 16, "middle", $"{Short(x.Values[^1])}, {Short(y.Values[0])}");
+        Label(1, 1, 0, 6, 4, "start", $"{Short(x.Values[^1])}, {Short(y.Values[^1])}");
+        Label(0, 0, 1, -6, 4, "end", $"{height.Name} {Short(low + span)}");
         return $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {SurfaceWidth} {SurfaceHeight}\" width=\"{SurfaceWidth}\" height=\"{SurfaceHeight}\" font-family=\"system-ui,sans-serif\" font-size=\"13\" fill=\"{Palette.Ink}\"><title>{Figure.Escape(title)}</title><rect width=\"100%\" height=\"100%\" fill=\"white\"/><text x=\"8\" y=\"18\" font-size=\"14\">{Figure.Escape(title)}</text>{body}</svg>";
     }
 

@@ -111,6 +111,14 @@ public class UNetTests
     }
 
     [Fact]
+    public void Dispose_NewModel_LeavesNoTensor()
+    {
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        new UNet(Lungs, widths: [4, 6, 8]).Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
     public void Create_UnfitSizes_SayWhatIsExpected()
     {
         using var scope = NewDisposeScope();
