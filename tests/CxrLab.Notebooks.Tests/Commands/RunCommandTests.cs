@@ -98,6 +98,18 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_DisplaysThatChange_AreSavedAsTheyEnd()
+    {
+        folder.Write("n.ipynb", Build.Notebook("var bar = display(\"10 %\");\nbar.Update(\"50 %\");", "Console.WriteLine(\"gone\");\nClearOutput();\nbar.Update(\"done\");"));
+        Cli.Result result = await Cli.Run(folder.Path, "run", "n.ipynb", "--in-place");
+        Assert.True(result.ExitCode == 0, result.Out + result.Error);
+        JsonObject saved = folder.Read("n.ipynb");
+        NotebookRules.AssertValid(saved);
+        Assert.Equal("done", LiveSession.Text(Assert.Single(saved["cells"]![0]!["outputs"]!.AsArray()), "text/plain"));
+        Assert.Empty(saved["cells"]![1]!["outputs"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Run_Param_RunsAndSavesTheNewValueInTheCopy()
     {
         folder.Write("n.ipynb", Build.Notebook(Build.Code("var n = 1;", "p", "parameters"), Build.Code("n * 10", "q")));

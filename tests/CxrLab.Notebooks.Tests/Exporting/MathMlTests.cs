@@ -16,6 +16,8 @@ public sealed class MathMlTests
     [InlineData("\\mathbb{R}", "<mrow><mrow><mi mathvariant=\"normal\">ℝ</mi></mrow></mrow>")]
     [InlineData("\\text{if } a", "<mtext>if\u00A0</mtext><mi>a</mi>")]
     [InlineData("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>")]
+    [InlineData("\\log p", "<mi mathvariant=\"normal\">log</mi><mspace width=\"0.1667em\"></mspace><mi>p</mi>")]
+    [InlineData("\\log(p)", "<mi mathvariant=\"normal\">log</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo>")]
     [InlineData("-\\alpha", "<mo>−</mo><mi>α</mi>")]
     public void Of_SmallFormula_IsThisMathMl(string latex, string expected)
     {

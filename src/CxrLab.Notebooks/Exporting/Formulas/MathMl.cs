@@ -57,7 +57,9 @@ internal sealed class MathMl
                 default: item = item with { Limits = false }; break;
             }
         }
-        if (below is null && above is null) return item.Markup;
+        // A function without parentheses needs a gap before its argument: log p.
+        string gap = item.IsFunction && reader.Peek is not ("" or "(" or "[" or "\\left" or "\\bigl" or "\\Bigl" or "\\," or "}" or "&" or "=") ? Space(",").Markup : "";
+        if (below is null && above is null) return item.Markup + gap;
         above = above is null ? null : $"<mrow>{above}</mrow>";
         string name = (item.Limits, below, above) switch
         {
@@ -68,7 +70,7 @@ internal sealed class MathMl
             (false, not null, null) => "msub",
             _ => "msup",
         };
-        return $"<{name}>{item.Markup}{below}{above}</{name}>";
+        return $"<{name}>{item.Markup}{below}{above}</{name}>{gap}";
     }
 
     /// <summary>What a command or an index takes: a group in braces, or one token.</summary>
@@ -143,7 +145,7 @@ internal sealed class MathMl
         _ => throw new FormulaException($"the command \\{name} isn't known; write it another way, or add it to Symbols.cs"),
     };
 
-    private Item Function(string name, bool limits) => new($"<mrow><mi mathvariant=\"normal\">{Html.Encode(name)}</mi><mo>\u2061</mo></mrow>", limits && display);
+    private Item Function(string name, bool limits) => new($"<mi mathvariant=\"normal\">{Html.Encode(name)}</mi>", limits && display, IsFunction: true);
 
     private static Item Space(string name) => new($"<mspace width=\"{Symbols.Spaces[name]}\"></mspace>");
 
@@ -198,7 +200,8 @@ internal sealed class MathMl
 
     /// <param name="Markup">One MathML element.</param>
     /// <param name="Limits">Its indices stand above and below.</param>
-    private sealed record Item(string Markup, bool Limits = false);
+    /// <param name="IsFunction">A function's name, such as log.</param>
+    private sealed record Item(string Markup, bool Limits = false, bool IsFunction = false);
 
     /// <summary>Matrices, cases and aligned lines: rows split by <c>\\</c>, columns by <c>&amp;</c>.</summary>
     private sealed class MatrixReader(MathMl formula, LatexReader reader)
@@ -220,7 +223,7 @@ internal sealed class MathMl
             string end = reader.RawGroup("\\end");
             if (end != kind) throw new FormulaException($"\\begin{{{kind}}} is closed by \\end{{{end}}}");
             string Fence(string sign) => sign.Length == 0 ? "" : $"<mo stretchy=\"true\">{sign}</mo>";
-            return new Item($"<mrow>{Fence(open)}<mtable class=\"{align}\">{rows}</mtable>{Fence(close)}</mrow>");
+            return new Item($"<mrow>{Fence(open)}<mtable class=\"{align}\"{(align == "aligned" ? " displaystyle=\"true\"" : "")}>{rows}</mtable>{Fence(close)}</mrow>");
         }
 
         private string Rows()
