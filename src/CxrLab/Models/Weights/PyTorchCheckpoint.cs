@@ -33,7 +33,7 @@ public static class PyTorchCheckpoint
     private static IEnumerable<string> Notes(CheckpointTree tree)
     {
         if (tree.Path.Length > 0) yield return $"weights taken from '{tree.Path}'";
-        foreach (IGrouping<string, string> part in tree.Beside.Keys.GroupBy(key => key.Split('.')[0])) yield return $"{part.Count()} tensors of '{part.Key}' left out, they stand beside the weights";
+        foreach (IGrouping<string, string> part in tree.Beside.Keys.GroupBy(key => key.Split('.')[0])) yield return $"left out, beside the weights: {part.Count()} tensor{(part.Count() == 1 ? "" : "s")} of '{part.Key}'";
     }
 
     private static Tensor View(PyTorchArchive archive, Dictionary<string, Tensor> storages, PickleTensor tensor)

@@ -14,7 +14,7 @@ public sealed record WeightsFile(
     /// <summary><see cref="Format"/> of safetensors files.</summary>
     public const string SafeTensorsFormat = "safetensors";
 
-    private const string SaveAgain = "weights.pt written by PyTorch 1.6 or newer; in Python: torch.save(torch.load(path, map_location=\"cpu\"), \"weights.pt\") (of a whole model: torch.load(path).state_dict()). Do so only with a file whose source you trust: loading it there runs code";
+    private const string SaveAgain = "weights.pt written by PyTorch 1.6 or newer; in Python: torch.save(torch.load(path, map_location=\"cpu\"), \"weights.pt\") (of a whole model: torch.load(path, map_location=\"cpu\", weights_only=False).state_dict()). Do so only with a file whose source you trust: loading it there runs code";
 
     /// <summary>Reads a safetensors file or a PyTorch checkpoint; its first bytes, not its name, say which.</summary>
     /// <exception cref="WeightsException">The file is damaged, of a format that can't be read, or holds something that isn't data.</exception>

@@ -43,7 +43,7 @@ public class PyTorchCheckpointTests
         // A view and its whole share memory again.
         plain.Tensors["whole"].zero_();
         Assert.Equal(0, plain.Tensors["column"].abs().sum().item<float>());
-        Assert.Equal(["weights taken from 'state_dict'", "1 tensors of 'optimizer' left out, they stand beside the weights"], wrapped.Notes);
+        Assert.Equal(["weights taken from 'state_dict'", "left out, beside the weights: 1 tensor of 'optimizer'"], wrapped.Notes);
         Assert.Equal(("3", "0.5", "Röntgen", "1099511627776", "None", "0.999"), (wrapped.Words["epoch"], wrapped.Words["best"], wrapped.Words["name"], wrapped.Words["big"], wrapped.Words["nothing"], wrapped.Words["optimizer.groups.0.betas.1"]));
     }
 
