@@ -19,9 +19,12 @@ public sealed class MultiClassModel : CxrModel
     {
         if (!backbone.Labels.Equals(Triple(labels)))
             throw new ArgumentException($"U-MultiClass needs a network with the {Classes * labels.Count} answers of MultiClassModel.Triple; this one has {backbone.Labels.Count}.", nameof(backbone));
-        this.backbone = backbone;
+        (this.backbone, InputRange) = (backbone, backbone.InputRange);
         foreach ((string key, Module module) in backbone.named_children()) register_module(key, module);
     }
+
+    /// <inheritdoc/>
+    public override int FeatureChannels => backbone.FeatureChannels;
 
     /// <summary>The three answers to every finding, in the order that the loss takes them.</summary>
     public static LabelSet Triple(LabelSet labels) => new([.. labels.SelectMany(label => new[] { $"{label}: negative", $"{label}: positive", $"{label}: uncertain" })]);
@@ -40,6 +43,7 @@ public sealed class MultiClassModel : CxrModel
     public override Tensor TrainingOutput(Tensor images)
     {
         using var scope = NewDisposeScope();
+        CheckInput(images);
         return backbone.Head(backbone.Features(images)).MoveToOuterDisposeScope();
     }
 
