@@ -151,6 +151,15 @@ public sealed class DisplayTests : IDisposable
         Assert.EndsWith(", …]", session.Plain("IEnumerable<int> Ones() { while (true) yield return 1; }\nOnes()"), StringComparison.Ordinal);
 
     [Fact]
+    public void Of_PlotlyChart_DrawsWithThePagesOwnScript()
+    {
+        IReadOnlyDictionary<string, string> bundle = Formatting.MimeBundle.Of(new Plotly.NET.GenericChart.Chart());
+        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], bundle.Keys.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("http", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Equal(1, bundle["text/html"].Split("</script>").Length - 1); // a name in the data can't end the script
+    }
+
+    [Fact]
     public void Of_DataFrame_IsKnownByNameAndShowsTypesAndSize()
     {
         string html = Formatting.MimeBundle.Of(new Microsoft.Data.Analysis.DataFrame())["text/html"];
