@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using CxrLab.Notebooks.Jupyter;
 using CxrLab.Notebooks.Running;
@@ -20,22 +21,25 @@ internal static class KernelCommand
     {
         try
         {
+            ProcessGroup.FoundUnlessThere();
             OneDnnGuard.SetHere();
-            using (var kernel = new Kernel(ConnectionFile.Read(path), Directory.GetCurrentDirectory()))
-            {
-                using PosixSignalRegistration stop = On(PosixSignal.SIGTERM, kernel.Stop);
-                using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, kernel.Interrupt); // a terminal's Ctrl-C
-                ParentWatch.Start(kernel.Stop);
-                kernel.Run();
-            }
+            // One notebook gives one text on every machine, whatever the system's language.
+            CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            var kernel = new Kernel(ConnectionFile.Read(path), Directory.GetCurrentDirectory());
+            using PosixSignalRegistration stop = On(PosixSignal.SIGTERM, kernel.Stop);
+            using PosixSignalRegistration interrupt = On(PosixSignal.SIGINT, kernel.Interrupt); // a terminal's Ctrl-C
+            ParentWatch.Start(kernel.Stop);
+            kernel.Run();
+            kernel.Dispose();
             NetMQ.NetMQConfig.Cleanup(block: true); // sends what the sockets still hold, for a second at most
+            ProcessGroup.TerminateStarted();
         }
         catch (KernelException error)
         {
             Log.Write(error.Message);
             return 1;
         }
-        // A cell that can't be stopped, and what cells started, must not keep the process.
+        // A cell that can't be stopped must not keep the process.
         Environment.Exit(0);
         return 0;
     }

@@ -25,6 +25,10 @@ internal static class PlotlyScript
     /// <returns>A script element, or null when the dll carries no script.</returns>
     public static string? FromAssembly(string dll) => Read(dll) is string script ? Wrap(script) : null;
 
+    /// <returns>The library's text, or null when no folder has the package.</returns>
+    public static string? SourceIn(IEnumerable<string> folders) =>
+        folders.Select(folder => Path.Combine(folder, "Plotly.NET.dll")).FirstOrDefault(File.Exists) is string plotly ? Read(plotly) : null;
+
     /// <summary>Where a page has a module loader, plotly.js would register there and leave <c>window.Plotly</c> undefined.</summary>
     private static string Wrap(string script) =>
         $"<script>(function (define, module, exports) {{\n{OutputHtml.InScript(script)}\n}}).call(window);</script>";

@@ -7,6 +7,7 @@ namespace CxrLab.Notebooks.Jupyter;
 /// <summary>Answers <c>is_complete_request</c>: whether a console should run what was typed at Enter or give another line.</summary>
 internal static class Completeness
 {
+    private const string UnterminatedRawString = "CS8997";
     private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     public static JsonObject Reply(JupyterMessage request) => Of(request.Text("code") ?? "") switch
@@ -18,7 +19,7 @@ internal static class Completeness
     internal static string Of(string code)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(code, Script);
-        if (!SyntaxFactory.IsCompleteSubmission(tree)) return "incomplete";
+        if (!SyntaxFactory.IsCompleteSubmission(tree) || tree.GetDiagnostics().Any(item => item.Id == UnterminatedRawString)) return "incomplete";
         return tree.GetDiagnostics().Any(item => item.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
     }
 

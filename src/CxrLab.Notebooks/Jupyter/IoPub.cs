@@ -17,7 +17,7 @@ internal sealed class IoPub : IDisposable
     private readonly StringBuilder gathered = new();
     private readonly Timer timer;
     private string streamName = "stdout";
-    private byte[]? cell;
+    private JupyterMessage? cell;
 
     public IoPub(KernelSockets sockets)
     {
@@ -27,7 +27,7 @@ internal sealed class IoPub : IDisposable
 
     public void Status(string state, JupyterMessage? request) => Tell("status", request, new JsonObject { ["execution_state"] = state });
 
-    /// <summary>Something about a request that isn't output of a cell.</summary>
+    /// <summary>Anything but text.</summary>
     public void Tell(string type, JupyterMessage? request, JsonObject content)
     {
         lock (gate)
@@ -37,35 +37,18 @@ internal sealed class IoPub : IDisposable
         }
     }
 
-    /// <summary>From here on output belongs to this cell, also what threads of earlier cells still print.</summary>
-    public void CellStarts(JupyterMessage request)
+    /// <param name="request">The cell that printed it; a thread of an earlier cell may still print.</param>
+    /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
+    /// <param name="text">What was printed.</param>
+    public void Stream(JupyterMessage request, string name, string text)
     {
         lock (gate)
         {
-            FlushLocked();
-            cell = request.HeaderFrame;
-        }
-    }
-
-    public void Stream(string name, string text)
-    {
-        lock (gate)
-        {
-            if (name != streamName) FlushLocked();
-            streamName = name;
+            if (name != streamName || !ReferenceEquals(request, cell)) FlushLocked();
+            (streamName, cell) = (name, request);
             if (gathered.Length == 0) timer.Change(Gathering, Timeout.InfiniteTimeSpan);
             gathered.Append(text);
             if (gathered.Length >= MostGathered) FlushLocked();
-        }
-    }
-
-    /// <summary>An output of the running cell that isn't text.</summary>
-    public void Output(string type, JsonObject content)
-    {
-        lock (gate)
-        {
-            FlushLocked();
-            sockets.Broadcast(type, cell, content);
         }
     }
 
@@ -79,7 +62,7 @@ internal sealed class IoPub : IDisposable
     private void FlushLocked()
     {
         if (gathered.Length == 0) return;
-        sockets.Broadcast("stream", cell, new JsonObject { ["name"] = streamName, ["text"] = gathered.ToString() });
+        sockets.Broadcast("stream", cell!.HeaderFrame, new JsonObject { ["name"] = streamName, ["text"] = gathered.ToString() });
         gathered.Clear();
     }
 }

@@ -10,13 +10,13 @@ namespace CxrLab.Notebooks.Jupyter;
 /// </summary>
 internal sealed class Kernel : IDisposable
 {
-    private const int CellStackBytes = 16 * 1024 * 1024; // recursion in a cell goes as deep as in a console program
-
     private readonly KernelSockets sockets;
     private readonly IoPub ioPub;
-    private readonly KeyboardReader keyboard;
+    private readonly Keyboard keyboard;
     private readonly ScriptSession session;
     private readonly CellRequests cells;
+    private readonly Completions completions;
+    private readonly Task warm;
     private readonly Dictionary<string, Func<JupyterMessage, JsonObject>> answers;
     private readonly BlockingCollection<(long Arrival, JupyterMessage Message)> waiting = [];
     private readonly ManualResetEventSlim ended = new();
@@ -28,16 +28,20 @@ internal sealed class Kernel : IDisposable
     {
         sockets = new KernelSockets(connection, Receive);
         ioPub = new IoPub(sockets);
-        keyboard = new KeyboardReader(sockets, ioPub);
-        var outputs = new OutputMessages(ioPub);
+        keyboard = new Keyboard(sockets, ioPub);
+        session = new ScriptSession(folder, _ => { });
+        warm = Task.Run(session.WarmUp); // clients first ask who the kernel is; the compiler starts meanwhile
         var history = new History();
-        session = new ScriptSession(folder, outputs.Send);
-        Console.SetIn(keyboard);
-        cells = new CellRequests(session, outputs, ioPub, keyboard, history);
+        var workspace = new ScriptWorkspace(session);
+        var inspection = new Inspection(workspace);
+        completions = new Completions(workspace);
+        cells = new CellRequests(session, ioPub, keyboard, history, inspection);
         answers = new()
         {
             ["kernel_info_request"] = _ => KernelInfo.Reply(),
-            ["execute_request"] = cells.Run,
+            ["execute_request"] = Execute,
+            ["complete_request"] = completions.Reply,
+            ["inspect_request"] = inspection.Reply,
             ["history_request"] = history.Reply,
             ["is_complete_request"] = Completeness.Reply,
             ["comm_info_request"] = _ => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
@@ -51,7 +55,7 @@ internal sealed class Kernel : IDisposable
     {
         sockets.Start();
         ioPub.Status("starting", null);
-        new Thread(WorkOff, CellStackBytes) { IsBackground = true, Name = "cells" }.Start();
+        new Thread(WorkOff) { IsBackground = true, Name = "cells" }.Start();
         ended.Wait();
     }
 
@@ -82,7 +86,6 @@ internal sealed class Kernel : IDisposable
 
     private void WorkOff()
     {
-        session.WarmUp();
         foreach ((long arrival, JupyterMessage message) in waiting.GetConsumingEnumerable())
         {
             if (message.Type == "execute_request" && arrival <= abortedUntil) Abort(message);
@@ -120,6 +123,14 @@ internal sealed class Kernel : IDisposable
             Log.Write($"'{request.Type}' failed: {error}");
             return new JsonObject { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray() };
         }
+    }
+
+    private JsonObject Execute(JupyterMessage request)
+    {
+        Task.WaitAny(warm); // should it have failed, the cell will say why
+        JsonObject reply = cells.Run(request);
+        if (request.Flag("allow_stdin", false)) completions.Prepare(); // a person sits there
+        return reply;
     }
 
     private void Abort(JupyterMessage request)

@@ -10,12 +10,28 @@ namespace CxrLab.Notebooks.Running;
 internal static partial class ProcessGroup
 {
     private const int SigKill = 9;
+    private const int SigTerm = 15;
+    private const nint Ignore = 1;
 
     /// <summary>Called by the child as its first act. Ctrl-C in the terminal then reaches the parent only, which decides.</summary>
     public static void Found()
     {
         if (!OperatingSystem.IsWindows() && SetGroup(0, 0) != 0)
             throw new InvalidOperationException($"The process couldn't found its own group (error {Marshal.GetLastPInvokeError()}).");
+    }
+
+    /// <summary>As <see cref="Found"/>, for a process whose starter may have done it already, as Jupyter does for its kernels.</summary>
+    public static void FoundUnlessThere()
+    {
+        if (!OperatingSystem.IsWindows() && GetGroup(0) != Environment.ProcessId) Found();
+    }
+
+    /// <summary>Asks all that this process started to end, as its own last act: from here on it doesn't hear that signal itself.</summary>
+    public static void TerminateStarted()
+    {
+        if (OperatingSystem.IsWindows() || GetGroup(0) != Environment.ProcessId) return;
+        _ = OnSignal(SigTerm, Ignore);
+        _ = Kill(0, SigTerm);
     }
 
     /// <summary>Ends the child and all that it started; one that has gone already is no error.</summary>
@@ -35,6 +51,12 @@ internal static partial class ProcessGroup
 
     [LibraryImport("libc", EntryPoint = "setpgid", SetLastError = true)]
     private static partial int SetGroup(int process, int group);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint OnSignal(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "getpgid")]
+    private static partial int GetGroup(int process);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

@@ -9,7 +9,7 @@ namespace CxrLab.Notebooks.Tests.Jupyter;
 /// <summary>A small Jupyter client. Whatever doesn't come within its patience is a failure of the test.</summary>
 internal sealed class KernelClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // a busy machine; the tests measure no times
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180); // a busy machine; the tests measure no times
     private static int made;
     private readonly ConnectionFile connection;
     private readonly DealerSocket shell = new();

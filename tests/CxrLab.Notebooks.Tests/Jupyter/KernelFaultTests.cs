@@ -114,6 +114,19 @@ public sealed class KernelFaultTests : IDisposable
     }
 
     [Fact]
+    public void Interrupt_EndlessLoop_StopsItAndKeepsTheState()
+    {
+        kernel = new LiveKernel();
+        using KernelClient client = kernel.Connect();
+        client.Execute("var kept = 3;");
+        string cell = client.SendCell("while (true) { }");
+        client.IoPubUntil(message => message.Type == "execute_input");
+        Assert.Equal("ok", client.Reply(client.Send("interrupt_request", [], onControl: true), onControl: true).Text("status"));
+        Assert.Equal("error", client.Finish(cell).Status);
+        Assert.Equal("3", client.Execute("kept").Result!.Plain);
+    }
+
+    [Fact]
     public void Interrupt_WaitForInput_EndsTheWait()
     {
         kernel = new LiveKernel();
@@ -163,6 +176,19 @@ public sealed class KernelFaultTests : IDisposable
         Assert.False(kernel.Process.HasExited);
         parent.Kill();
         kernel.Ended();
+    }
+
+    [Fact]
+    public void Shutdown_AfterACellStartedAProcess_EndsThatProcessToo()
+    {
+        kernel = new LiveKernel();
+        using KernelClient client = kernel.Connect();
+        int id = int.Parse(client.Execute("System.Diagnostics.Process.Start(\"sleep\", \"300\").Id").Result!.Plain!, CultureInfo.InvariantCulture);
+        Assert.True(Cli.IsAlive(id));
+        client.Send("shutdown_request", new JsonObject { ["restart"] = false }, onControl: true);
+        Assert.Equal(0, kernel.Ended());
+        for (int i = 0; i < 100 && Cli.IsAlive(id); i++) Thread.Sleep(100);
+        Assert.False(Cli.IsAlive(id));
     }
 
     [Fact]

@@ -199,4 +199,89 @@ public sealed class KernelTests : IClassFixture<KernelTests.Shared>, IDisposable
         Assert.Equal(5, listeners.Count);
         Assert.All(listeners, end => Assert.True(System.Net.IPAddress.IsLoopback(end.Address)));
     }
+
+    [Fact]
+    public void Execute_UserExpressions_AreEvaluatedAfterTheCell()
+    {
+        var request = new JsonObject { ["code"] = "var u = 6;", ["user_expressions"] = new JsonObject { ["good"] = "u * 7", ["bad"] = "nothing" } };
+        JsonObject values = client.Request("execute_request", request).Reply.Content["user_expressions"]!.AsObject();
+        Assert.Equal("42", values["good"]!["data"]!["text/plain"]!.GetValue<string>());
+        Assert.Equal(("error", "CompilationError"), (values["bad"]!["status"]!.GetValue<string>(), values["bad"]!["ename"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public void Execute_Update_NamesTheDisplayItReplaces()
+    {
+        KernelClient.Outcome outcome = client.Execute("var shown = display(\"before\"); ClearOutput(wait: true); shown.Update(\"after\");");
+        WireMessage first = outcome.Outputs.Single(item => item.Type == "display_data");
+        WireMessage second = outcome.Outputs.Single(item => item.Type == "update_display_data");
+        Assert.Equal(("before", "after"), (first.Plain, second.Plain));
+        string id = first.Content["transient"]!["display_id"]!.GetValue<string>();
+        Assert.Equal(id, second.Content["transient"]!["display_id"]!.GetValue<string>());
+        Assert.True(outcome.Outputs.Single(item => item.Type == "clear_output").Content["wait"]!.GetValue<bool>());
+        // A later cell may update it too.
+        Assert.Equal(id, client.Execute("shown.Update(3);").Outputs.Single(item => item.Type == "update_display_data").Content["transient"]!["display_id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Execute_TaskThatOutlivesItsCell_PrintsBelowItsOwnCell()
+    {
+        KernelClient.Outcome first = client.Execute("var late = Task.Run(async () => { await Task.Delay(300); Console.WriteLine(\"from the first\"); });");
+        string second = client.SendCell("System.Threading.Thread.Sleep(800); Console.WriteLine(\"from the second\");");
+        WireMessage text = client.IoPubUntil(message => message.Type == "stream");
+        Assert.Equal(("from the first\n", first.Reply.ParentId), (text.Text("text"), text.ParentId));
+        Assert.Equal("from the second\n", client.Finish(second).Stream("stdout"));
+    }
+
+    [Theory]
+    [InlineData("Console.WriteLi", "WriteLine")]
+    [InlineData("lungFi", "lungField")]
+    [InlineData("Scan(1).Wid", "Width")]
+    [InlineData("Console.WL", "WriteLine")]
+    public void Complete_Prefix_OffersWhatFits(string code, string expected)
+    {
+        client.Execute("var lungField = 4;");
+        client.Execute("record Film(int Width); Film Scan(int n) => new(n);");
+        int end = code.EnumerateRunes().Count();
+        JsonObject reply = client.Request("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = end }).Reply.Content;
+        Assert.Contains(expected, reply["matches"]!.AsArray().Select(item => item!.GetValue<string>()));
+        Assert.Equal(end, reply["cursor_end"]!.GetValue<int>());
+        Assert.Equal(end - code[(code.LastIndexOfAny(['.', ' ']) + 1)..].Length, reply["cursor_start"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("magic is unknown", "#!nonsense\nConsole.Wr")]
+    [InlineData("nothing begins so", "Console.Qqqq")]
+    [InlineData("empty", "")]
+    public void Complete_WhereThereIsNothing_IsAnAnswerToo(string why, string code) =>
+        Assert.Equal(("ok", why), (client.Request("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length }).Status, why));
+
+    [Theory]
+    [InlineData("heartSize", 9, "int heartSize")]
+    [InlineData("Math.Max(1, 2)", 7, "Math.Max")]
+    [InlineData("Math.Max(1, ", 12, "Math.Max")] // inside the arguments
+    [InlineData("Ratio(", 6, "The cardiothoracic ratio")]
+    public void Inspect_Name_ShowsSignatureAndDocumentation(string code, int cursor, string expected)
+    {
+        client.Execute("var heartSize = 4;\n/// <summary>The cardiothoracic ratio.</summary>\ndouble Ratio(double heart, double chest) => heart / chest;");
+        JsonObject reply = client.Request("inspect_request", new JsonObject { ["code"] = code, ["cursor_pos"] = cursor, ["detail_level"] = 0 }).Reply.Content;
+        Assert.True(reply["found"]!.GetValue<bool>());
+        Assert.Contains(expected, reply["data"]!["text/plain"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1 + ", 4)]
+    [InlineData("", 0)]
+    [InlineData("unknownName", 5)]
+    public void Inspect_Nothing_IsNotFound(string code, int cursor) =>
+        Assert.False(client.Request("inspect_request", new JsonObject { ["code"] = code, ["cursor_pos"] = cursor }).Reply.Content["found"]!.GetValue<bool>());
+
+    [Fact]
+    public void Execute_NameWithQuestionMark_OpensThePager()
+    {
+        JsonObject reply = client.Execute("Math.Sqrt?").Reply.Content;
+        JsonNode page = Assert.Single(reply["payload"]!.AsArray())!;
+        Assert.Equal("page", page["source"]!.GetValue<string>());
+        Assert.Contains("Sqrt", page["data"]!["text/plain"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
 }

@@ -49,14 +49,14 @@ internal sealed class LiveKernel : IDisposable
             StdinPort = ports[2],
             IoPubPort = ports[3],
             HeartbeatPort = ports[4],
-            Key = "a key of this test",
+            Key = Guid.NewGuid().ToString(),
         };
     }
 
     public KernelClient Connect() => new(Connection);
 
     /// <summary>The process's exit code; a kernel that stays is a failure.</summary>
-    public int Ended(int seconds = 30)
+    public int Ended(int seconds = 60)
     {
         Assert.True(Process.WaitForExit(seconds * 1000), "the kernel is still there");
         return Process.ExitCode;
@@ -66,6 +66,7 @@ internal sealed class LiveKernel : IDisposable
     {
         if (!Process.HasExited) Process.Kill(entireProcessTree: true);
         Process.WaitForExit();
+        TestContext.Current.TestOutputHelper?.WriteLine(Log); // shown where a test fails
         Process.Dispose();
         Folder.Dispose();
     }
