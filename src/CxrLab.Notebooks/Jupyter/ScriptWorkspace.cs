@@ -17,7 +17,6 @@ internal sealed class ScriptWorkspace(ScriptSession session)
     private readonly List<(Script Script, ProjectId Project)> cells = [];
     private readonly Documentation documentation = new();
     private AdhocWorkspace? workspace;
-    private NextCell? next;
 
     /// <summary>What a service finds out about a text that would be the next cell.</summary>
     /// <param name="code">The text; magics and references in it are blanked out, so positions stay.</param>
@@ -32,9 +31,7 @@ internal sealed class ScriptWorkspace(ScriptSession session)
             {
                 Script script = session.Continue(new CellCode(cells.Count + 1, code));
                 CatchUp();
-                // What is typed is part of this question's snapshot only; its references stay resolved from one question to the next.
-                DocumentId document = Next(script);
-                Solution snapshot = workspace.CurrentSolution.WithDocumentText(document, SourceText.From(script.Code));
+                (Solution snapshot, DocumentId document) = Next(script);
                 CodeDocument typed = snapshot.GetDocument(document)!;
                 // The services don't wait for a compilation that isn't ready; they answer with what there is, which may be nothing.
                 SemanticModel? model = typed.GetSemanticModelAsync().GetAwaiter().GetResult();
@@ -70,16 +67,14 @@ internal sealed class ScriptWorkspace(ScriptSession session)
         Apply(solution);
     }
 
-    /// <summary>The project of the cell that is being typed; a new one when another cell has run or references have come.</summary>
-    private DocumentId Next(Script script)
+    /// <summary>
+    /// A project for the text that is being typed, in this question's snapshot only. It is a new one each time: the services reuse what
+    /// they knew of a document's last text, which for scripts gave answers about the wrong text.
+    /// </summary>
+    private (Solution Snapshot, DocumentId Document) Next(Script script)
     {
-        if (next is { } present && present.Options == session.Options && present.Previous == script.Previous) return present.Document;
-        Solution solution = workspace!.CurrentSolution;
-        if (next is not null) solution = solution.RemoveProject(next.Project);
-        (solution, ProjectId project, DocumentId document) = Add(solution, script);
-        Apply(solution);
-        next = new NextCell(script.Previous, session.Options, project, document);
-        return document;
+        (Solution snapshot, _, DocumentId document) = Add(workspace!.CurrentSolution, script);
+        return (snapshot, document);
     }
 
     private (Solution Solution, ProjectId Project, DocumentId Document) Add(Solution solution, Script script)
@@ -100,6 +95,4 @@ internal sealed class ScriptWorkspace(ScriptSession session)
     {
         if (!workspace!.TryApplyChanges(solution)) throw new InvalidOperationException("The workspace refused a cell.");
     }
-
-    private sealed record NextCell(Script? Previous, ScriptOptions Options, ProjectId Project, DocumentId Document);
 }
