@@ -52,7 +52,7 @@ public sealed class MimicLayout : PhantomLayout
         (string position, string view) = one.View switch { View.Lateral => ("LL", "left lateral"), View.AP => ("AP", "antero-posterior"), _ => ("PA", "postero-anterior") };
         string procedure = one.View == View.AP ? "CHEST (PORTABLE AP)" : "CHEST (PA AND LAT)";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{image.Name},{Subject(one)},{Study(one)},{procedure},{position},{image.Size},{image.Size},{LayoutIds.Day(one, 2110):yyyyMMdd},{80000 + 997 * (one.Patient % 90)}.0,{procedure},{view},Erect");
+            $"{image.Name},{Subject(one)},{Study(one)},{procedure},{position},{image.Size},{image.Size},{LayoutIds.Day(one, 2110):yyyyMMdd},{8 + one.Patient % 10}{7 * one.Patient % 60:00}{13 * one.Patient % 60:00}.0,{procedure},{view},Erect");
     }
 
     // As the files look: a centred title, headings after one blank, lines of at most 79 characters.
