@@ -149,7 +149,8 @@ internal sealed class ScriptSession : IDisposable
         ScriptState<object?> next = (state is null
             ? script.RunAsync(catchException: _ => true, cancellationToken: CancellationToken.None)
             : script.RunFromAsync(state, catchException: _ => true, CancellationToken.None)).GetAwaiter().GetResult();
-        if (!stop.CanBeCanceled || execution.Began) state = next;
+        // A cell without code, such as one of #r and using lines, begins nothing, and the next cells follow it all the same.
+        if (!stop.IsCancellationRequested || execution.Began) state = next;
         if (next.Exception is Exception error) ExceptionDispatchInfo.Throw(error); // keeps the trace of the cell's own lines
         return script;
     }
