@@ -12,8 +12,14 @@ public sealed class OpenILayout : PhantomLayout
 {
     private static readonly Dictionary<string, string> Headings = new(StringComparer.Ordinal)
     {
-        [Finding.Atelectasis] = "Pulmonary Atelectasis", [Finding.Effusion] = "Pleural Effusion", [Finding.Infiltration] = "Infiltrate", [Finding.Edema] = "Pulmonary Edema",
-        [Finding.Emphysema] = "Pulmonary Emphysema", [Finding.Fibrosis] = "Pulmonary Fibrosis", [Finding.PleuralThickening] = "Thickening/pleura", [Finding.Hernia] = "Hernia, Hiatal",
+        [Finding.Atelectasis] = "Pulmonary Atelectasis",
+        [Finding.Effusion] = "Pleural Effusion",
+        [Finding.Infiltration] = "Infiltrate",
+        [Finding.Edema] = "Pulmonary Edema",
+        [Finding.Emphysema] = "Pulmonary Emphysema",
+        [Finding.Fibrosis] = "Pulmonary Fibrosis",
+        [Finding.PleuralThickening] = "Thickening/pleura",
+        [Finding.Hernia] = "Hernia, Hiatal",
     };
 
     /// <inheritdoc/>

@@ -13,10 +13,22 @@ public sealed class PadChestLayout : PhantomLayout
 
     private static readonly Dictionary<string, string> TextOf = new(StringComparer.Ordinal)
     {
-        [Finding.Atelectasis] = "atelectasis", [Finding.Cardiomegaly] = "cardiomegaly", [Finding.Effusion] = "pleural effusion", [Finding.Infiltration] = "infiltrates",
-        [Finding.Mass] = "mass", [Finding.Nodule] = "nodule", [Finding.Pneumonia] = "pneumonia", [Finding.Pneumothorax] = "pneumothorax", [Finding.Consolidation] = "consolidation",
-        [Finding.Edema] = "pulmonary edema", [Finding.Emphysema] = "emphysema", [Finding.Fibrosis] = "pulmonary fibrosis", [Finding.PleuralThickening] = "pleural thickening",
-        [Finding.Hernia] = "hiatal hernia", [Findings.Tuberculosis] = "tuberculosis", [Findings.Covid] = "atypical pneumonia",
+        [Finding.Atelectasis] = "atelectasis",
+        [Finding.Cardiomegaly] = "cardiomegaly",
+        [Finding.Effusion] = "pleural effusion",
+        [Finding.Infiltration] = "infiltrates",
+        [Finding.Mass] = "mass",
+        [Finding.Nodule] = "nodule",
+        [Finding.Pneumonia] = "pneumonia",
+        [Finding.Pneumothorax] = "pneumothorax",
+        [Finding.Consolidation] = "consolidation",
+        [Finding.Edema] = "pulmonary edema",
+        [Finding.Emphysema] = "emphysema",
+        [Finding.Fibrosis] = "pulmonary fibrosis",
+        [Finding.PleuralThickening] = "pleural thickening",
+        [Finding.Hernia] = "hiatal hernia",
+        [Findings.Tuberculosis] = "tuberculosis",
+        [Findings.Covid] = "atypical pneumonia",
     };
 
     /// <inheritdoc/>

@@ -10,16 +10,32 @@ public class SampleReadBackTests
 {
     private static readonly Dictionary<string, string> CheXpertOf = new()
     {
-        ["Cardiomegaly"] = Finding.Cardiomegaly, ["Edema"] = Finding.Edema, ["Consolidation"] = Finding.Consolidation, ["Pneumonia"] = Finding.Pneumonia,
-        ["Atelectasis"] = Finding.Atelectasis, ["Pneumothorax"] = Finding.Pneumothorax, ["Pleural Effusion"] = Finding.Effusion, ["Pleural Other"] = Finding.PleuralThickening,
+        ["Cardiomegaly"] = Finding.Cardiomegaly,
+        ["Edema"] = Finding.Edema,
+        ["Consolidation"] = Finding.Consolidation,
+        ["Pneumonia"] = Finding.Pneumonia,
+        ["Atelectasis"] = Finding.Atelectasis,
+        ["Pneumothorax"] = Finding.Pneumothorax,
+        ["Pleural Effusion"] = Finding.Effusion,
+        ["Pleural Other"] = Finding.PleuralThickening,
     };
 
     private static readonly Dictionary<string, string> PadChestOf = new()
     {
-        ["cardiomegaly"] = Finding.Cardiomegaly, ["pleural effusion"] = Finding.Effusion, ["pleural thickening"] = Finding.PleuralThickening, ["atelectasis"] = Finding.Atelectasis,
-        ["infiltrates"] = Finding.Infiltration, ["consolidation"] = Finding.Consolidation, ["pneumonia"] = Finding.Pneumonia, ["pulmonary edema"] = Finding.Edema,
-        ["pneumothorax"] = Finding.Pneumothorax, ["nodule"] = Finding.Nodule, ["mass"] = Finding.Mass, ["emphysema"] = Finding.Emphysema,
-        ["pulmonary fibrosis"] = Finding.Fibrosis, ["hiatal hernia"] = Finding.Hernia,
+        ["cardiomegaly"] = Finding.Cardiomegaly,
+        ["pleural effusion"] = Finding.Effusion,
+        ["pleural thickening"] = Finding.PleuralThickening,
+        ["atelectasis"] = Finding.Atelectasis,
+        ["infiltrates"] = Finding.Infiltration,
+        ["consolidation"] = Finding.Consolidation,
+        ["pneumonia"] = Finding.Pneumonia,
+        ["pulmonary edema"] = Finding.Edema,
+        ["pneumothorax"] = Finding.Pneumothorax,
+        ["nodule"] = Finding.Nodule,
+        ["mass"] = Finding.Mass,
+        ["emphysema"] = Finding.Emphysema,
+        ["pulmonary fibrosis"] = Finding.Fibrosis,
+        ["hiatal hernia"] = Finding.Hernia,
     };
 
     public static TheoryData<string> Layouts => new(PhantomSamples.All.Select(sample => sample.Layout));

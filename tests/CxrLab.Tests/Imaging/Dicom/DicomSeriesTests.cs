@@ -90,6 +90,12 @@ public sealed class DicomSeriesTests : IDisposable
     private void Slice(string name, double[]? position, double[]? orientation, float grey = 0.5f, int number = 1, int series = 1, double tilt = 0, double? thickness = null, int width = 5) =>
         DicomWriter.Write(folder.File(name), new GrayImage(3, width, [.. Enumerable.Repeat(grey, 3 * width)]), new DicomHeader(DicomUid.Of(1), DicomUid.Of(series), DicomUid.Of(Seed.Of(name[0], number)), "p")
         {
-            Modality = "CT", Position = position, Orientation = orientation, InstanceNumber = number, PixelSpacing = (0.7, 0.8), GantryTilt = tilt, SliceThickness = thickness,
+            Modality = "CT",
+            Position = position,
+            Orientation = orientation,
+            InstanceNumber = number,
+            PixelSpacing = (0.7, 0.8),
+            GantryTilt = tilt,
+            SliceThickness = thickness,
         });
 }

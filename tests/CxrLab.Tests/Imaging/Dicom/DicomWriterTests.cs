@@ -20,8 +20,14 @@ public class DicomWriterTests
         var image = new GrayImage(15, 7, pixels);
         var header = new DicomHeader(DicomUid.Of(1), DicomUid.Of(2), DicomUid.Of(3), "p10000032")
         {
-            BitsStored = bits, Monochrome1 = monochrome1, PatientAge = 63, PatientSex = "F", ViewPosition = "PA", PixelSpacing = (0.143, 0.2),
-            Window = new DicomWindow(1 << (bits - 1), 1 << bits), StudyDate = "20200102",
+            BitsStored = bits,
+            Monochrome1 = monochrome1,
+            PatientAge = 63,
+            PatientSex = "F",
+            ViewPosition = "PA",
+            PixelSpacing = (0.143, 0.2),
+            Window = new DicomWindow(1 << (bits - 1), 1 << bits),
+            StudyDate = "20200102",
         };
         DicomWriter.Write(folder.File("x.dcm"), image, header);
         DicomImage back = DicomImage.Read(folder.File("x.dcm"));
