@@ -38,7 +38,7 @@ internal static class PhantomFolder
     {
         if (File.Exists(target)) throw new IOException($"{target} is a file; name a folder.");
         if (!Directory.Exists(target) || !Directory.EnumerateFileSystemEntries(target).Any()) return;
-        if (!overwrite) throw new IOException($"{target} isn't empty; name a new folder, or set Overwrite.");
+        if (!overwrite) throw new IOException($"{target} isn't empty; name a new folder, or allow an older phantom to be replaced (Overwrite, --overwrite).");
         if (!File.Exists(Path.Combine(target, Truth, TruthFile)))
             throw new IOException($"{target} holds no phantom (there is no {Truth}/{TruthFile}), so it won't be overwritten; name another folder.");
     }

@@ -100,12 +100,30 @@ public class DataCommandTests
             && pair.GetProperty("first").GetString() == Path.GetFileName(images[0]) && pair.GetProperty("second").GetString() == Path.GetFileName(images[1]));
     }
 
+    [Fact]
+    public void Phantom_WithEveryOption_IsReadByItsReader()
+    {
+        using var folder = new TempFolder();
+        string root = folder.File("openi");
+        Assert.Equal(0, CommandTests.Run("data", "phantom", root, "--layout", "openi", "--count", "4", "--seed", "9", "--size", "64", "--difficulty", "0.2",
+            "--shortcut", "marker,tube", "--shortcut-finding", "Effusion", "--dicom").Code);
+        CxrIndex index = OpenI.Read(root);
+        Assert.Equal(4, index.Count);
+        Assert.All(index.Records, record => Assert.Equal(64, record.ReadImage().Width));
+        Assert.Equal(1, CommandTests.Run("data", "phantom", root, "--layout", "openi", "--count", "1", "--size", "64").Code); // not over a full folder
+        Assert.Equal(0, CommandTests.Run("data", "phantom", root, "--count", "1", "--size", "64", "--overwrite").Code);
+    }
+
     [Theory]
     [InlineData(2, "data", "merge", "nih", "--out", "x.csv")]
     [InlineData(2, "data", "merge", "nope=x", "--out", "x.csv")]
     [InlineData(2, "data", "merge", "nih=x", "--labels", "padchest", "--out", "x.csv")]
     [InlineData(1, "data", "merge", "nih=no/such/folder", "--out", "x.csv")]
     [InlineData(2, "data", "split", "nih", "x")]
+    [InlineData(2, "data", "phantom", "no/such/folder", "--layout", "nih", "--dicom")]
+    [InlineData(2, "data", "phantom", "no/such/folder", "--layout", "chexpert", "--16bit")]
+    [InlineData(2, "data", "phantom", "no/such/folder", "--shortcut", "halo")]
+    [InlineData(2, "data", "phantom", "no/such/folder", "--size", "20")]
     [InlineData(1, "data", "check", "nih", "no/such/folder")]
     public void BadInput_HasTheAgreedExitCode(int expected, params string[] arguments) => Assert.Equal(expected, CommandTests.Run(arguments).Code);
 }
