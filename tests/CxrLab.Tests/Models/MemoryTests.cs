@@ -7,34 +7,39 @@ using static TorchSharp.torch;
 
 namespace CxrLab.Tests.Models;
 
-/// <summary>Resident memory over 500 training steps, alone in the process: native leaks don't show in TorchSharp's own statistics.</summary>
+/// <summary>
+/// Resident memory over up to 500 training steps, alone in the process: native leaks don't show in TorchSharp's own statistics. A large
+/// network stops after some seconds; <c>CXRLAB_ALL_STEPS=1</c> lets every one make all 500.
+/// </summary>
 [Collection(nameof(GlobalGenerator))]
 [Trait("Speed", "slow")]
 public class MemoryTests(ITestOutputHelper output)
 {
-    private const int WarmUp = 30, Steps = 500;
+    private const int WarmUp = 10, Steps = 500;
     private const double Limit = 20; // MB
+    private static readonly TimeSpan Patience = Environment.GetEnvironmentVariable("CXRLAB_ALL_STEPS") == "1" ? TimeSpan.MaxValue : TimeSpan.FromSeconds(6);
 
     public static TheoryData<string> Names => [.. ModelCatalog.Names, .. ModelCatalog.VolumeNames, .. HeadCatalog.Names.Select(head => $"cxrnet {head}")];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Backward_FiveHundredSteps_KeepTheMemory(string name)
+    public void Backward_ManySteps_KeepTheMemory(string name)
     {
         string[] words = name.Split(' ');
         using CxrModel model = ModelCatalog.Create(words[0], new LabelSet("Mass", "Nodule"), head: words.ElementAtOrDefault(1));
         // The smallest input that survives all halvings; leaks are counted per step and don't depend on it.
         using Tensor images = model.Dimensions == 3 ? randn([2, 1, 8, 8, 8]) : randn(2, 1, 32, 32);
         using var targets = tensor(new float[,] { { 1, 0 }, { 0, 1 } });
-        var clock = Stopwatch.StartNew();
         for (int i = 0; i < WarmUp; i++) Step();
         double before = Resident();
         long tensors = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (int i = 0; i < Steps; i++) Step();
+        var clock = Stopwatch.StartNew();
+        int steps = 0;
+        for (; steps < Steps && (steps < 2 * WarmUp || clock.Elapsed < Patience); steps++) Step();
         double growth = Resident() - before;
-        output.WriteLine($"{name}: {growth:F1} MB more after {Steps} steps, {clock.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine($"{name}: {growth:F1} MB more after {steps} steps, {clock.Elapsed.TotalSeconds:F0} s");
         Assert.Equal(tensors, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-        Assert.True(growth <= Limit, $"{name} grew by {growth:F1} MB in {Steps} steps.");
+        Assert.True(growth <= Limit, $"{name} grew by {growth:F1} MB in {steps} steps.");
 
         void Step()
         {
