@@ -29,7 +29,7 @@ public static partial class Plot
             for (int i = 0; i < names.Count; i++) svg.Bar(i + 0.1 + (s * width), i + 0.1 + ((s + 1) * width), series[s].Values[i], Palette.Of(s));
         }
 
-        for (int i = 0; i < names.Count; i++) svg.Text(svg.X(i + 0.5), svg.Y(0) + 15, names[i], "middle", names.Count > 8 ? 7 : 11);
+        svg.Names(names);
         svg.Legend([.. series.Select((one, s) => (one.Name, Palette.Of(s)))], atTop: true);
         JsonObject layout = Figure.BaseLayout(title);
         layout["margin"]!["t"] = 72; // title, then legend

@@ -79,8 +79,9 @@ public static partial class Plot
         {
             svg.Bar(i + 0.15, i + 0.85, bars[i].Value, Palette.Of(0));
             svg.Text(svg.X(i + 0.5), svg.Y(bars[i].Value) - 4, bars[i].Value.ToString("0.###", CultureInfo.InvariantCulture), "middle");
-            svg.Text(svg.X(i + 0.5), svg.Y(0) + 15, bars[i].Name, "middle", bars.Count > 8 ? 8 : 11);
         }
+
+        svg.Names([.. bars.Select(bar => bar.Name)]);
 
         JsonObject layout = Figure.BaseLayout(title);
         layout["xaxis"] = new JsonObject { ["linecolor"] = Palette.Axis };

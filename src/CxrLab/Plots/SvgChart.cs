@@ -13,18 +13,22 @@ internal sealed class SvgChart
     internal SvgChart(string title, string xTitle, string yTitle, (double Min, double Max) x, (double Min, double Max) y, double width = 640, double height = 350, bool numbersOnX = true, bool numbersOnY = true)
     {
         (this.width, this.height, minX, maxX, minY, maxY) = (width, height, x.Min, x.Max > x.Min ? x.Max : x.Min + 1, y.Min, y.Max > y.Min ? y.Max : y.Min + 1);
-        for (int i = 0; i <= 5; i++)
+        if (numbersOnX)
         {
-            double valueX = minX + (maxX - minX) * i / 5, valueY = minY + (maxY - minY) * i / 5;
-            if (numbersOnX)
+            foreach (double value in RoundSteps(minX, maxX))
             {
-                Line(valueX, minY, valueX, maxY, Palette.Grid);
-                Text(X(valueX), height - Bottom + 16, Number(valueX), "middle");
+                Line(value, minY, value, maxY, Palette.Grid);
+                Text(X(value), height - Bottom + 16, Number(value), "middle");
             }
+        }
 
-            if (!numbersOnY) continue;
-            Line(minX, valueY, maxX, valueY, Palette.Grid);
-            Text(Left - 6, Y(valueY) + 4, Number(valueY), "end");
+        if (numbersOnY)
+        {
+            foreach (double value in RoundSteps(minY, maxY))
+            {
+                Line(minX, value, maxX, value, Palette.Grid);
+                Text(Left - 6, Y(value) + 4, Number(value), "end");
+            }
         }
 
         Line(minX, minY, maxX, minY, Palette.Axis);
@@ -52,10 +56,25 @@ internal sealed class SvgChart
     internal void Text(double x, double y, string text, string anchor, int size = 11) =>
         body.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\" font-size=\"{size}\">{Figure.Escape(text)}</text>");
 
+    /// <summary>Names under the bars, the first centred at x = 0.5, the next one at 1.5: slanted where they would run into each other.</summary>
+    internal void Names(IReadOnlyList<string> names)
+    {
+        double room = X(1) - X(0), y = height - Bottom + 15;
+        bool slanted = names.Any(name => name.Length * 6.2 > room); // 6.2: a letter of this size
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (!slanted) Text(X(i + 0.5), y, names[i], "middle");
+            else body.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate({X(i + 0.5) + 4:F1} {y - 4:F1}) rotate(-22)\" text-anchor=\"end\" font-size=\"10\">{Figure.Escape(names[i])}</text>");
+        }
+    }
+
     /// <summary>A legend in the lower right, where ROC curves leave room.</summary>
     internal void Legend(IReadOnlyList<(string Text, string Color)> entries, bool atTop)
     {
+        if (entries.Count == 0) return;
         double y = atTop ? Top + 14 : height - Bottom - 10 - 17 * (entries.Count - 1);
+        double wide = (entries.Max(entry => entry.Text.Length) * 6.2) + 34; // 6.2: a letter of this size
+        body.Append(CultureInfo.InvariantCulture, $"<rect x=\"{width - Right - wide:F0}\" y=\"{y - 13:F0}\" width=\"{wide:F0}\" height=\"{(17 * entries.Count) + 2}\" fill=\"white\" fill-opacity=\"0.8\"/>");
         foreach ((string text, string color) in entries)
         {
             Text(width - Right - 26, y, text, "end");
@@ -67,5 +86,13 @@ internal sealed class SvgChart
     internal string Render() => string.Create(CultureInfo.InvariantCulture,
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"100%\" style=\"max-width:{width}px\" font-family=\"system-ui,sans-serif\" font-size=\"11\" fill=\"{Palette.Ink}\"><rect width=\"{width}\" height=\"{height}\" fill=\"white\"/>{body}</svg>");
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.##", CultureInfo.InvariantCulture);
+    // Multiples of 1, 2 or 5 times a power of ten within the axis, four to nine of them.
+    private static IEnumerable<double> RoundSteps(double from, double to)
+    {
+        double rough = (to - from) / 5, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        double step = (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 } * power;
+        for (double i = Math.Ceiling((from / step) - 1e-9); i <= (to / step) + 1e-9; i++) yield return i * step;
+    }
+
+    private static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : "0.####", CultureInfo.InvariantCulture);
 }
