@@ -21,6 +21,8 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     completion_samples = [
         {"text": "Console.WriteL", "matches": {"WriteLine"}},
         {"text": "System.Text.StringBui", "matches": {"StringBuilder"}},
+        {"text": 'var t = "a"; t.Leng', "matches": {"Length"}},
+        {"text": "zzz.", "matches": set()},
     ]
     complete_code_samples = ["1", 'Console.WriteLine("hello, world");', "int F(int x)\n{\n    return x;\n}\n", "await Task.Delay(1);"]
     incomplete_code_samples = ["if (true) {", "Console.WriteLine(", "class A\n{\n    int a;\n", '"""\nraw text']

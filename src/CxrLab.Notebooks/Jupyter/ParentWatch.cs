@@ -1,28 +1,38 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace CxrLab.Notebooks.Jupyter;
 
 /// <summary>
-/// Jupyter names its own process in <c>JPY_PARENT_PID</c>. A kernel whose server was killed hears nothing of it on its sockets and
-/// would stay for ever, so it looks once a second.
+/// Jupyter names its own process in <c>JPY_PARENT_PID</c>; where nobody did, it is the process that started the kernel. A kernel whose
+/// server was killed hears nothing of it on its sockets and would stay for ever, so it looks once a second.
 /// </summary>
-internal static class ParentWatch
+internal static partial class ParentWatch
 {
     private const string Variable = "JPY_PARENT_PID";
 
     /// <param name="gone">Called once, on a thread of its own, when the parent has ended.</param>
     public static void Start(Action gone)
     {
-        if (!long.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out long parent) || parent <= 1) return;
+        _ = long.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out long named);
+        int starter = OperatingSystem.IsWindows() ? 0 : GetParent();
+        if (named <= 1 && starter <= 1) return; // nobody's child from the beginning, as in a container
         var thread = new Thread(() =>
         {
-            if (OperatingSystem.IsWindows()) WaitForHandle(parent);
-            else WaitForProcess((int)parent);
+            if (named <= 1) WaitForStarter(starter);
+            else if (OperatingSystem.IsWindows()) WaitForHandle(named);
+            else WaitForProcess((int)named);
             gone();
         })
         { IsBackground = true, Name = "parent watch" };
         thread.Start();
+    }
+
+    /// <summary>The system gives an orphan another parent.</summary>
+    private static void WaitForStarter(int id)
+    {
+        while (GetParent() == id) Thread.Sleep(1000);
     }
 
     private static void WaitForProcess(int id)
@@ -60,4 +70,7 @@ internal static class ParentWatch
         wait.SafeWaitHandle = new Microsoft.Win32.SafeHandles.SafeWaitHandle((nint)handle, ownsHandle: true);
         wait.WaitOne();
     }
+
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int GetParent();
 }

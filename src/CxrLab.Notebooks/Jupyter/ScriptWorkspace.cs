@@ -88,7 +88,9 @@ internal sealed class ScriptWorkspace(ScriptSession session)
             metadataReferences: compilation.References.OfType<PortableExecutableReference>().Select(documentation.AddTo).Distinct(),
             isSubmission: true);
         var document = DocumentId.CreateNewId(info.Id);
-        return (solution.AddProject(info).AddDocument(document, tree.FilePath, SourceText.From(script.Code), filePath: tree.FilePath), info.Id, document);
+        // No file path: the services take documents with one path for one text in several projects, and answer with what all of them
+        // agree on; the text that is being typed has the number of a cell that ran, as has a user's expression.
+        return (solution.AddProject(info).AddDocument(document, tree.FilePath, SourceText.From(script.Code)), info.Id, document);
     }
 
     private void Apply(Solution solution)

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CxrLab.Notebooks.Jupyter;
 using CxrLab.Notebooks.Tests.Support;
 using NetMQ;
 using NetMQ.Sockets;
@@ -176,6 +178,24 @@ public sealed class KernelFaultTests : IDisposable
         Assert.False(kernel.Process.HasExited);
         parent.Kill();
         kernel.Ended();
+    }
+
+    [Fact]
+    public void Starter_DiesWithoutHavingNamedItself_EndsTheKernel()
+    {
+        if (OperatingSystem.IsWindows()) return; // Jupyter passes a handle there
+        using var folder = new TempFolder();
+        ConnectionFile connection = LiveKernel.FreePorts();
+        string file = folder.Write("connection.json", JsonSerializer.Serialize(connection));
+        var info = new ProcessStartInfo("/bin/sh", ["-c", "\"$@\" 2>/dev/null & echo $!; wait", "sh", .. Cli.Program, "kernel", file]) { RedirectStandardOutput = true };
+        info.Environment.Remove("JPY_PARENT_PID");
+        using Process starter = Process.Start(info)!;
+        int id = int.Parse(starter.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+        using (var client = new KernelClient(connection)) Assert.Equal("2", client.Execute("1 + 1").Result!.Plain);
+        Assert.True(Cli.IsAlive(id));
+        starter.Kill();
+        for (int i = 0; i < 300 && Cli.IsAlive(id); i++) Thread.Sleep(100);
+        Assert.False(Cli.IsAlive(id));
     }
 
     [Fact]

@@ -238,9 +238,12 @@ public sealed class KernelTests : IClassFixture<KernelTests.Shared>, IDisposable
     [InlineData("lungFi", "lungField")]
     [InlineData("Scan(1).Wid", "Width")]
     [InlineData("Console.WL", "WriteLine")]
+    [InlineData("var t = \"a\"; Console.WriteLi", "WriteLine")]
+    [InlineData("var bone = \"🩻\"; bone.Leng", "Length")]
     public void Complete_Prefix_OffersWhatFits(string code, string expected)
     {
         client.Execute("var lungField = 4;");
+        client.Request("complete_request", new JsonObject { ["code"] = "lungField.", ["cursor_pos"] = 10 });
         client.Execute("record Film(int Width); Film Scan(int n) => new(n);");
         int end = code.EnumerateRunes().Count();
         JsonObject reply = client.Request("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = end }).Reply.Content;

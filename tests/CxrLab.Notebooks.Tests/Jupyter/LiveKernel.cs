@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -17,7 +18,9 @@ internal sealed class LiveKernel : IDisposable
     {
         Connection = connection ?? FreePorts();
         string file = Folder.Write("connection.json", JsonSerializer.Serialize(Connection));
-        Process = Cli.Start(Folder.Path, environment, "kernel", file);
+        // A host that is killed can't dispose of its kernels; they see for themselves that it has gone.
+        string host = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        Process = Cli.Start(Folder.Path, [("JPY_PARENT_PID", host), .. environment], "kernel", file);
         Process.ErrorDataReceived += (_, line) => { lock (log) log.AppendLine(line.Data); };
         Process.BeginErrorReadLine();
         Process.BeginOutputReadLine();

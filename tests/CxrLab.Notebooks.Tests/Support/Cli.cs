@@ -7,6 +7,10 @@ namespace CxrLab.Notebooks.Tests.Support;
 /// <summary>Starts the real program.</summary>
 internal static class Cli
 {
+    /// <summary>The program and the arguments that start it.</summary>
+    public static string[] Program =>
+        [Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", "dotnet")), "exec", typeof(Notebook).Assembly.Location];
+
     public sealed record Result(int ExitCode, string Out, string Error);
 
     public static async Task<Result> Run(string folder, params string[] arguments)
@@ -22,8 +26,7 @@ internal static class Cli
 
     public static Process Start(string folder, (string Name, string Value)[] environment, params string[] arguments)
     {
-        string dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", "dotnet"));
-        var info = new ProcessStartInfo(dotnet, ["exec", typeof(Notebook).Assembly.Location, .. arguments])
+        var info = new ProcessStartInfo(Program[0], [.. Program[1..], .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
