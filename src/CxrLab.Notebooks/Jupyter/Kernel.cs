@@ -79,7 +79,8 @@ internal sealed class Kernel : IDisposable
         {
             case Channel.Stdin when message.Type == "input_reply": keyboard.Answered(message); break;
             case Channel.Shell: waiting.Add((++arrivals, message)); break;
-            case Channel.Control: Answer(channel, message); break;
+            // A cell would run beside the one that the shell channel runs, in the same session.
+            case Channel.Control when message.Type != "execute_request": Answer(channel, message); break;
             default: Log.Write($"'{message.Type}' isn't expected on the {channel} channel"); break;
         }
     }
