@@ -27,6 +27,7 @@ internal sealed class ScriptSession : IDisposable
     private readonly Dictionary<string, string> sources = [];
     private ScriptOptions options;
     private ScriptState<object?>? state;
+    private ScriptOptions? applied; // the options of the last cell in the state
     private bool hasPlotly;
 
     /// <param name="folder">The notebook's folder.</param>
@@ -150,7 +151,7 @@ internal sealed class ScriptSession : IDisposable
             ? script.RunAsync(catchException: _ => true, cancellationToken: CancellationToken.None)
             : script.RunFromAsync(state, catchException: _ => true, CancellationToken.None)).GetAwaiter().GetResult();
         // A cell without code, such as one of #r and using lines, begins nothing, and the next cells follow it all the same.
-        if (!stop.IsCancellationRequested || execution.Began) state = next;
+        if (!stop.IsCancellationRequested || execution.Began) (state, applied) = (next, options);
         if (next.Exception is Exception error) ExceptionDispatchInfo.Throw(error); // keeps the trace of the cell's own lines
         return script;
     }
@@ -175,7 +176,13 @@ internal sealed class ScriptSession : IDisposable
 
     private Script<object?> Script(string code, CellCode cell) => state is null
         ? CSharpScript.Create<object?>(code, options.WithFilePath(cell.Name), assemblyLoader: assemblies)
-        : state.Script.ContinueWith<object?>(code, options.WithFilePath(cell.Name));
+        : state.Script.ContinueWith<object?>(code, Added().WithFilePath(cell.Name));
+
+    // A cell inherits the references and imports of those before it. Given again, Roslyn would keep them again with every cell: after 500
+    // cells a compilation would hold 500 times all of them.
+    private ScriptOptions Added() => options
+        .WithReferences(options.MetadataReferences.Except(applied!.MetadataReferences))
+        .WithImports(options.Imports.Except(applied.Imports));
 
     /// <summary>The value of a trailing expression is the cell's result; an imported cell's is shown as if it had called display.</summary>
     private void Show(CellCode cell, Script<object?> script, CellSink sink, CancellationToken stop)
