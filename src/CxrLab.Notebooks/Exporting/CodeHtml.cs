@@ -1,5 +1,4 @@
 using System.Reflection.PortableExecutable;
-using System.Runtime.InteropServices;
 using System.Text;
 using CxrLab.Notebooks.Document;
 using CxrLab.Notebooks.Formatting;
@@ -17,17 +16,16 @@ internal static class CodeHtml
     /// <summary>Stands between cells: it ends a trailing expression, which would otherwise run into the next cell.</summary>
     private const string Between = "\n;\n";
 
-    private static readonly string[] Imports =
-        ["System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading.Tasks", typeof(CellFunctions).FullName!];
-
     /// <returns>HTML per code cell, by the cell's number.</returns>
-    public static IReadOnlyDictionary<int, string> Of(Notebook notebook)
+    /// <param name="notebook">Its code.</param>
+    /// <param name="references">What that code refers to.</param>
+    public static IReadOnlyDictionary<int, string> Of(Notebook notebook, NotebookReferences references)
     {
         NotebookCell[] cells = [.. notebook.CodeCells];
         string[] sources = [.. cells.Select(cell => cell.Source.ReplaceLineEndings("\n"))];
         // All cells are one script: a name that an early cell declares is coloured by its kind in a later one.
         string script = string.Join(Between, sources);
-        ClassifiedSpan[] spans = [.. Classify(script, References(notebook)).GetAwaiter().GetResult()];
+        ClassifiedSpan[] spans = [.. Classify(script, References(references)).GetAwaiter().GetResult()];
         var html = new Dictionary<int, string>();
         int start = 0;
         foreach ((NotebookCell cell, string source) in cells.Zip(sources))
@@ -43,7 +41,7 @@ internal static class CodeHtml
         using var workspace = new AdhocWorkspace();
         var project = ProjectInfo.Create(ProjectId.CreateNewId(), VersionStamp.Default, "notebook", "notebook", LanguageNames.CSharp,
             parseOptions: new CSharpParseOptions(kind: SourceCodeKind.Script),
-            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: Imports),
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: CellDefaults.Imports),
             metadataReferences: references);
         Microsoft.CodeAnalysis.Document document = workspace.AddProject(project).AddDocument("cells.csx", SourceText.From(script));
         return await Classifier.GetClassifiedSpansAsync(document, TextSpan.FromBounds(0, script.Length));
@@ -76,16 +74,10 @@ internal static class CodeHtml
         _ => type.StartsWith("xml doc comment", StringComparison.Ordinal) ? "comment" : null,
     };
 
-    /// <summary>.NET, this host's own functions, and the libraries beside each dll that the notebook references and that is built.</summary>
-    private static IEnumerable<MetadataReference> References(Notebook notebook)
-    {
-        IEnumerable<string> folders = notebook.CodeCells.SelectMany(cell => ReferenceDirectives.TakeOut(cell.Source).Directives)
-            .Where(item => !item.File.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            .Select(item => Path.GetDirectoryName(Path.GetFullPath(item.File, notebook.Folder))!).Distinct().Where(Directory.Exists);
-        return new[] { RuntimeEnvironment.GetRuntimeDirectory() }.Concat(folders).SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll"))
-            .Append(typeof(CellFunctions).Assembly.Location)
-            .DistinctBy(Path.GetFileName).Where(IsManaged).Select(file => MetadataReference.CreateFromFile(file));
-    }
+    /// <summary>What every cell sees, and the libraries beside each dll that the notebook references and that is built.</summary>
+    private static IEnumerable<MetadataReference> References(NotebookReferences references) => CellDefaults.Assemblies()
+        .Concat(references.Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")).Where(IsManaged))
+        .DistinctBy(Path.GetFileName).Select(file => MetadataReference.CreateFromFile(file));
 
     private static bool IsManaged(string file)
     {

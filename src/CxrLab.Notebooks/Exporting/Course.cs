@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CxrLab.Notebooks.Document;
+using CxrLab.Notebooks.Packages;
 
 namespace CxrLab.Notebooks.Exporting;
 
@@ -42,12 +43,10 @@ internal sealed class Course
     {
         Lecture lecture = lectures[index];
         var markdown = new MarkdownHtml(lecture.Notebook.Folder, lecture.Address, links);
-        string body = LessonBody.Of(lecture.Notebook, markdown);
+        var references = new NotebookReferences(lecture.Notebook);
+        string body = LessonBody.Of(lecture.Notebook, markdown, references);
         problems.AddRange(markdown.Problems.Select(problem => $"{lecture.Path}: {problem}"));
-        bool charts = lecture.Notebook.Cells.SelectMany(cell => cell.Outputs.OfType<JsonObject>()).Any(OutputHtml.NeedsPlotly);
-        string? plotly = charts ? PlotlyScript.Find(lecture.Notebook) : null;
-        if (charts && plotly is null)
-            problems.Add($"{lecture.Path}: its charts are still pictures, because plotly.js wasn't found beside a dll that the notebook references; build that first");
+        string? plotly = Plotly(lecture, references);
         (string, string)? Neighbour(int at) => at >= 0 && at < lectures.Count ? (lectures[at].Address, lectures[at].Lesson.Title) : null;
         return new HtmlPage
         {
@@ -60,6 +59,23 @@ internal sealed class Course
             Next = Neighbour(index + 1),
             Plotly = plotly,
         }.ToString();
+    }
+
+    /// <summary>The script that the lecture's charts need; a problem, and null, where it isn't to be had.</summary>
+    private string? Plotly(Lecture lecture, NotebookReferences references)
+    {
+        if (!lecture.Notebook.Cells.SelectMany(cell => cell.Outputs.OfType<JsonObject>()).Any(OutputHtml.NeedsPlotly)) return null;
+        string reason = "plotly.js wasn't found beside a dll or in a package that the notebook references; build that dll first";
+        try
+        {
+            if (PlotlyScript.Find(references) is string script) return script;
+        }
+        catch (PackageException error)
+        {
+            reason = $"plotly.js is in a package that can't be had. {error.Message}";
+        }
+        problems.Add($"{lecture.Path}: its charts are still pictures: {reason}");
+        return null;
     }
 
     private (HtmlPage Page, string Address) DocumentPage(string source)

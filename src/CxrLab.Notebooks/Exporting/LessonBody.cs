@@ -10,9 +10,10 @@ internal static class LessonBody
 {
     /// <param name="notebook">With the outputs that it holds; nothing is run.</param>
     /// <param name="markdown">The page's Markdown, which gathers headings and problems.</param>
-    public static string Of(Notebook notebook, MarkdownHtml markdown)
+    /// <param name="references">What its code refers to.</param>
+    public static string Of(Notebook notebook, MarkdownHtml markdown, NotebookReferences references)
     {
-        IReadOnlyDictionary<int, string> code = CodeHtml.Of(notebook);
+        IReadOnlyDictionary<int, string> code = CodeHtml.Of(notebook, references);
         var body = new StringBuilder();
         foreach (NotebookCell cell in notebook.Cells)
         {

@@ -1,33 +1,26 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
-using CxrLab.Notebooks.Document;
-using CxrLab.Notebooks.Session;
+using CxrLab.Notebooks.Packages;
 
 namespace CxrLab.Notebooks.Exporting;
 
-/// <summary>plotly.js, read out of the Plotly.NET.dll that lies beside a dll which the notebook references. No code of it is run.</summary>
+/// <summary>
+/// plotly.js, read out of a Plotly.NET.dll: the one beside a dll which the notebook references, or in the packages that it asks for. No
+/// code of that dll is run.
+/// </summary>
 internal static class PlotlyScript
 {
-    /// <returns>A script element for the page's head, or null when the notebook references no such folder.</returns>
-    public static string? Find(Notebook notebook)
-    {
-        foreach (string file in notebook.CodeCells.SelectMany(cell => ReferenceDirectives.TakeOut(cell.Source).Directives).Select(item => item.File))
-        {
-            if (file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase)) continue;
-            string plotly = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file, notebook.Folder))!, "Plotly.NET.dll");
-            if (File.Exists(plotly) && FromAssembly(plotly) is string script) return script;
-        }
-        return null;
-    }
+    private const string Library = "Plotly.NET.dll";
 
-    /// <param name="dll">A Plotly.NET.dll.</param>
-    /// <returns>A script element, or null when the dll carries no script.</returns>
-    public static string? FromAssembly(string dll) => Read(dll) is string script ? Wrap(script) : null;
+    /// <returns>A script element for the page's head, or null when nothing that the notebook references brings the library.</returns>
+    /// <exception cref="PackageException">The notebook's packages can't be had.</exception>
+    public static string? Find(NotebookReferences references) =>
+        (SourceIn(references.Folders) ?? (references.InPackages(Library) is string dll ? Read(dll) : null)) is string script ? Wrap(script) : null;
 
     /// <returns>The library's text, or null when no folder has the package.</returns>
     public static string? SourceIn(IEnumerable<string> folders) =>
-        folders.Select(folder => Path.Combine(folder, "Plotly.NET.dll")).FirstOrDefault(File.Exists) is string plotly ? Read(plotly) : null;
+        folders.Select(folder => Path.Combine(folder, Library)).FirstOrDefault(File.Exists) is string plotly ? Read(plotly) : null;
 
     /// <summary>Where a page has a module loader, plotly.js would register there and leave <c>window.Plotly</c> undefined.</summary>
     private static string Wrap(string script) =>

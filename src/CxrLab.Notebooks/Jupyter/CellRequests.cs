@@ -52,7 +52,7 @@ internal sealed class CellRequests(ScriptSession session, IoPub ioPub, Keyboard 
             JsonObject content = OutputContent.Of(output);
             string type = NotebookCell.Text(output["output_type"]) ?? "";
             if (type == "execute_result") result = content["data"] as JsonObject;
-            if (silent || ChartScript.IsOfSession(content)) return;
+            if (silent) return;
             charts.BeforeOutput(request, content);
             ioPub.Tell(type, request, content);
         }

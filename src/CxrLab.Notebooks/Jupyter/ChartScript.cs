@@ -16,10 +16,6 @@ internal sealed class ChartScript(IoPub ioPub)
     private readonly HashSet<string> pages = [];
     private readonly Lazy<string?> script = new(Make);
 
-    /// <summary>Whether this is the session's own script for charts, 3.6 MB that stay in the notebook; here this class takes its place.</summary>
-    public static bool IsOfSession(JsonObject content) =>
-        NotebookCell.Text(content["data"]?["text/plain"])?.StartsWith("plotly.js,", StringComparison.Ordinal) == true;
-
     /// <param name="cell">A page that is loaded anew speaks as a new session, and is given the script again.</param>
     /// <param name="content">The output that is about to be sent.</param>
     public void BeforeOutput(JupyterMessage cell, JsonObject content)

@@ -1,7 +1,7 @@
 namespace CxrLab.Notebooks.Session;
 
 /// <summary>What a session is asked to run.</summary>
-/// <param name="Number">The cell's number in errors; see <see cref="Document.NotebookCell.Number"/>.</param>
+/// <param name="Number">The cell's number in errors; see <see cref="Document.NotebookCell.Number"/>. 0 for a file that has no cells.</param>
 /// <param name="Source">Its text, magics and all.</param>
 /// <param name="Language">The language its metadata names, or null.</param>
 internal sealed record CellCode(int Number, string Source, string? Language = null)
@@ -11,8 +11,11 @@ internal sealed record CellCode(int Number, string Source, string? Language = nu
     /// <summary>The notebook or file that it was imported from, or null.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>The folder of that notebook or file: paths in it are relative to it. Null for the running notebook's.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The cell's name in errors and in debug information.</summary>
-    public string Name => Origin is null ? $"Cell {Number}" : $"{Origin}, cell {Number}";
+    public string Name => Origin is null ? $"Cell {Number}" : Number == 0 ? Origin : $"{Origin}, cell {Number}";
 
     /// <summary>The C# of the cell: magics are blanked out, so lines and columns stay.</summary>
     /// <exception cref="CellException">The cell isn't C#, or has an unknown magic.</exception>

@@ -15,15 +15,17 @@ internal static class CellDefaults
         typeof(Formatter).Namespace!, typeof(CellFunctions).Namespace!, typeof(CellFunctions).FullName!,
     ];
 
+    /// <inheritdoc cref="Assemblies"/>
+    public static IEnumerable<MetadataReference> References() => Assemblies().Select(file => MetadataReference.CreateFromFile(file));
+
     /// <summary>.NET itself and the parts of this program that a cell talks to: it must not see the host's other packages.</summary>
-    public static IEnumerable<MetadataReference> References()
+    public static IEnumerable<string> Assemblies()
     {
         string framework = RuntimeEnvironment.GetRuntimeDirectory();
         var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         return trusted.Split(Path.PathSeparator).Where(file => file.StartsWith(framework, StringComparison.Ordinal))
             .Append(typeof(CellFunctions).Assembly.Location)
             .Append(typeof(Formatter).Assembly.Location)
-            .Append(typeof(IHtmlContent).Assembly.Location)
-            .Select(file => MetadataReference.CreateFromFile(file));
+            .Append(typeof(IHtmlContent).Assembly.Location);
     }
 }

@@ -33,15 +33,16 @@ internal sealed class CellImports(string folder)
     private static IReadOnlyList<CellCode> Parts(string file, CellMagic magic, CellCode cell)
     {
         string name = Path.GetFileName(file);
+        string? folder = Path.GetDirectoryName(file);
         switch (Path.GetExtension(file).ToLowerInvariant())
         {
             case ".cs" or ".csx":
-                return [new CellCode(1, File.ReadAllText(file)) { Origin = name }];
+                return [new CellCode(0, File.ReadAllText(file)) { Origin = name, Folder = folder }];
             case ".ipynb":
                 try
                 {
                     return [.. NotebookFile.Read(file).CodeCells.Where(item => new CellCode(0, "", item.Language).IsCSharp)
-                        .Select(item => new CellCode(item.Number, item.Source, item.Language) { Origin = name })];
+                        .Select(item => new CellCode(item.Number, item.Source, item.Language) { Origin = name, Folder = folder })];
                 }
                 catch (BadNotebookException error)
                 {

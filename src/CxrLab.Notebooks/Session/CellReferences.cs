@@ -17,9 +17,6 @@ internal sealed class CellReferences(string folder, InteractiveAssemblyLoader as
     private readonly List<string> sources = [];
     private bool hasTorch;
 
-    /// <summary>The file of an assembly that can be had through one of the references, loaded or not.</summary>
-    public string? Find(string assembly) => loader.Find(assembly);
-
     /// <param name="options">What the cells so far were compiled with.</param>
     /// <param name="cell">Names the place in errors.</param>
     /// <param name="directives">Its <c>#r</c> lines.</param>
@@ -36,8 +33,18 @@ internal sealed class CellReferences(string folder, InteractiveAssemblyLoader as
         return packages.Length == 0 ? options : AddPackages(options, packages, cell, sink, stop);
     }
 
+    /// <summary>Adds what a file asks for that a cell loads.</summary>
+    /// <inheritdoc cref="Add(ScriptOptions, CellCode, IReadOnlyList{ReferenceDirectives.Directive}, IReadOnlyList{CellMagic}, CellSink, CancellationToken)"/>
+    public ScriptOptions Add(ScriptOptions options, CellCode file, CellSink sink, CancellationToken stop)
+    {
+        (string code, IReadOnlyList<CellMagic> magics) = CellMagics.TakeOut(file.Source);
+        return Add(options, file, ReferenceDirectives.TakeOut(code).Directives, magics, sink, stop);
+    }
+
     private static bool IsPackage(ReferenceDirectives.Directive directive) => directive.File.TrimStart().StartsWith("nuget", StringComparison.OrdinalIgnoreCase)
         && directive.File.Contains(':', StringComparison.Ordinal);
+
+    private static string Whose(CellCode cell) => cell.Folder is null ? "notebook's" : "file's";
 
     private void AddSource(CellMagic magic, CellCode cell)
     {
@@ -45,17 +52,17 @@ internal sealed class CellReferences(string folder, InteractiveAssemblyLoader as
         if (!text.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase) || text[6..].Trim() is not { Length: > 0 } source)
             throw new CellException("Reference", $"#i \"{text}\" names no package source. Write it like this: #i \"nuget:https://…/index.json\", or with a folder.", cell, magic.Line);
         bool isAddress = source.Contains("://", StringComparison.Ordinal);
-        if (!isAddress) source = Path.GetFullPath(source, folder);
+        if (!isAddress) source = Path.GetFullPath(source, cell.Folder ?? folder);
         if (!isAddress && !Directory.Exists(source))
-            throw new CellException("Reference", $"#i \"{text}\": there is no such folder (looked up from the notebook's folder).", cell, magic.Line);
+            throw new CellException("Reference", $"#i \"{text}\": there is no such folder (looked up from the {Whose(cell)} folder).", cell, magic.Line);
         if (!sources.Contains(source)) sources.Add(source);
     }
 
     private ScriptOptions AddFile(ScriptOptions options, ReferenceDirectives.Directive directive, CellCode cell)
     {
         if (ReferenceLoader.IsFramework(directive.File)) return options; // #r "System.Net.Http": it's there already
-        string file = Path.GetFullPath(directive.File, folder);
-        if (!File.Exists(file)) throw new CellException("Reference", ReferenceDirectives.Explain(directive.File), cell, directive.Line);
+        string file = Path.GetFullPath(directive.File, cell.Folder ?? folder);
+        if (!File.Exists(file)) throw new CellException("Reference", ReferenceDirectives.Explain(directive.File, Whose(cell)), cell, directive.Line);
         return Register(options, loader.Load(file));
     }
 

@@ -32,9 +32,6 @@ internal sealed class CellSink(Action<JsonObject> emit, Action<string, string>? 
     /// <summary>Asks the user for a line; null where nobody can be asked. The host sets it.</summary>
     public Func<InputRequest, string?>? Input { get; init; }
 
-    /// <summary>What must be on the page before an output, such as a chart's library; null for nothing.</summary>
-    public Func<JsonObject, JsonObject?>? Prelude { get; set; }
-
     /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
     /// <param name="text">What a cell wrote.</param>
     public void Write(string name, ReadOnlySpan<char> text)
@@ -62,7 +59,6 @@ internal sealed class CellSink(Action<JsonObject> emit, Action<string, string>? 
             lock (gate)
             {
                 FlushLocked();
-                if (Prelude?.Invoke(output) is JsonObject before) emit(before);
                 emit(output);
             }
         }

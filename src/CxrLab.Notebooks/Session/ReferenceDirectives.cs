@@ -29,12 +29,14 @@ internal static class ReferenceDirectives
     }
 
     /// <summary>Why a dll isn't there and which command would build it: <c>…/src/X/bin/Release/net10.0/X.dll</c> comes from project <c>…/src/X</c>.</summary>
-    public static string Explain(string file)
+    /// <param name="file">As the directive names it.</param>
+    /// <param name="whose">Whose folder it was looked up from: the <c>notebook's</c>, or the <c>file's</c> that was loaded.</param>
+    public static string Explain(string file, string whose)
     {
         string path = file.Replace('\\', '/');
         int bin = path.IndexOf("/bin/", StringComparison.Ordinal);
-        if (bin < 0) return $"There is no '{file}' (looked up from the notebook's folder).";
+        if (bin < 0) return $"There is no '{file}' (looked up from the {whose} folder).";
         string configuration = path[(bin + 5)..].Split('/')[0];
-        return $"There is no '{file}': it hasn't been built yet. In the notebook's folder run: dotnet build -c {configuration} {path[..bin]}";
+        return $"There is no '{file}': it hasn't been built yet. In the {whose} folder run: dotnet build -c {configuration} {path[..bin]}";
     }
 }

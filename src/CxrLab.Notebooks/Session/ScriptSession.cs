@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json.Nodes;
-using CxrLab.Notebooks.Exporting;
 using CxrLab.Notebooks.Formatting;
 using CxrLab.Notebooks.Packages;
 using Microsoft.CodeAnalysis;
@@ -17,44 +16,37 @@ namespace CxrLab.Notebooks.Session;
 /// </summary>
 internal sealed class ScriptSession : IDisposable
 {
-    private readonly string folder;
     private readonly CellSink ownSink;
     private readonly CellExecution execution = new();
     private readonly PathScrubber scrubber;
     private readonly InteractiveAssemblyLoader assemblies = new();
     private readonly CellReferences references;
     private readonly CellImports imports;
+    private readonly LoadedFiles loads;
     private readonly Dictionary<string, string> sources = [];
     private ScriptOptions options;
     private ScriptState<object?>? state;
     private ScriptOptions? applied; // the options of the last cell in the state
-    private bool hasPlotly;
 
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="emit">Receives each output as soon as it is made.</param>
     public ScriptSession(string folder, Action<JsonObject> emit)
     {
-        this.folder = folder;
         ownSink = new CellSink(emit);
         scrubber = new PathScrubber(folder);
         references = new CellReferences(folder, assemblies);
         imports = new CellImports(folder);
+        loads = new LoadedFiles(folder);
         CellConsole.Install();
         TorchNatives.SetGuard();
         options = ScriptOptions.Default
             .WithReferences(CellDefaults.References())
             .WithImports(CellDefaults.Imports)
-            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
+            .WithSourceResolver(loads)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithFileEncoding(Encoding.UTF8)
             .WithEmitDebugInformation(true);
     }
-
-    /// <summary>
-    /// Whether plotly.js is emitted before the first chart, once. A kernel wants it, because charts then work offline; a run doesn't,
-    /// because a saved notebook would carry 3.6 MB, and the exporter adds the script itself.
-    /// </summary>
-    public bool EmitsPlotly { get; init; }
 
     /// <summary>The script as it stands after the last cell that compiled, with the compilation of every cell behind it; null before the first.</summary>
     public Script? LastScript => state?.Script;
@@ -89,7 +81,6 @@ internal sealed class ScriptSession : IDisposable
     public CellFailure? Run(CellCode cell, CellSink? into = null, CancellationToken stop = default)
     {
         CellSink sink = into ?? ownSink;
-        if (EmitsPlotly) sink.Prelude = Plotly;
         CellSink.Current = sink;
         if (stop.CanBeCanceled) CellStop.CellStarts();
         using CancellationTokenRegistration request = stop.Register(CellStop.Request);
@@ -135,6 +126,11 @@ internal sealed class ScriptSession : IDisposable
         (string code, IReadOnlyList<ReferenceDirectives.Directive> directives) = ReferenceDirectives.TakeOut(text);
         foreach (CellMagic magic in magics.Where(magic => magic.Name == CellMagic.Import))
             imports.Run(magic, cell, part => Execute(part, sink, stop));
+        foreach (CellCode file in loads.Of(cell, code))
+        {
+            options = references.Add(options, file, sink, stop);
+            sources[file.Name] = file.Source;
+        }
         options = references.Add(options, cell, directives, magics, sink, stop);
         sources[cell.Name] = code;
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -199,13 +195,5 @@ internal sealed class ScriptSession : IDisposable
         CellFailure clean = failure.Scrub(scrubber);
         sink.Add(OutputJson.Error(clean));
         return clean;
-    }
-
-    private JsonObject? Plotly(JsonObject output)
-    {
-        if (hasPlotly || !OutputHtml.NeedsPlotly(output)) return null;
-        hasPlotly = true;
-        string? script = references.Find("Plotly.NET") is string dll ? PlotlyScript.FromAssembly(dll) : null;
-        return script is null ? null : OutputJson.Display(new Dictionary<string, string> { ["text/html"] = script, ["text/plain"] = "plotly.js, once for all charts" });
     }
 }

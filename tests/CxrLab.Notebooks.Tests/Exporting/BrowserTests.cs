@@ -38,6 +38,25 @@ public sealed class BrowserTests : IDisposable
         Assert.InRange(new FileInfo(pdf).Length, 10_000, 2_000_000);
     }
 
+    /// <summary>The chart's library is in the packages that the notebook asks for, and nowhere else.</summary>
+    [Fact]
+    public async Task Page_ChartOfAPackage_IsDrawn()
+    {
+        if (!File.Exists(Chromium)) Assert.Skip("Chromium isn't installed.");
+        JsonObject json = Build.Lecture("using Plotly.NET.CSharp;\nChart.Line<int, int, string>(new[] { 1, 2, 3 }, new[] { 2, 4, 3 })");
+        json["cells"]!.AsArray().Insert(1, Build.Code("#load \"charts.csx\"", "charts"));
+        folder.Write("charts.csx", "#r \"nuget: Plotly.NET.CSharp, 0.14.0\"\n");
+        folder.Write("n.ipynb", json);
+        Cli.Result run = await Cli.Run(folder.Path, "run", "n.ipynb", "--in-place");
+        Assert.SkipWhen(run.Out.Contains("There is no package", StringComparison.Ordinal) || run.Out.Contains("can't be reached", StringComparison.Ordinal), "The package isn't served here.");
+        Assert.True(run.ExitCode == 0, run.Out + run.Error);
+        Cli.Result export = await Cli.Run(folder.Path, "export", "n.ipynb", "--html", "site");
+        Assert.True(export.ExitCode == 0, export.Out + export.Error);
+        string dom = await Browse("--virtual-time-budget=20000", "--dump-dom", new Uri(folder.File("site/n.html")).AbsoluteUri);
+        Assert.Contains("class=\"chart drawn\"", dom, StringComparison.Ordinal);
+        Assert.Matches("<svg class=\"main-svg\"", dom);
+    }
+
     private string WriteCourse()
     {
         string library = Path.GetFullPath("../../../../../src/CxrLab/bin/Release/net10.0", AppContext.BaseDirectory);

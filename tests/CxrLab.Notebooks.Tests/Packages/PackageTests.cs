@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using CxrLab.Notebooks.Packages;
 using CxrLab.Notebooks.Tests.Support;
 
@@ -81,12 +80,5 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void MarkWeak_NotElf_IsRefused() => Assert.Throws<BadImageFormatException>(() => ElfVersionNeeds.MarkWeak(new byte[100], "GLIBCXX_3.4.32"));
 
-    private void Pack(string name, string version, string dll)
-    {
-        Directory.CreateDirectory(folder.File("source"));
-        using ZipArchive zip = ZipFile.Open(folder.File($"source/{name}.{version}.nupkg"), ZipArchiveMode.Create);
-        using (var nuspec = new StreamWriter(zip.CreateEntry($"{name}.nuspec").Open()))
-            nuspec.Write($"""<package><metadata><id>{name}</id><version>{version}</version><authors>tests</authors><description>made by a test</description></metadata></package>""");
-        zip.CreateEntryFromFile(dll, $"lib/net8.0/{Path.GetFileName(dll)}");
-    }
+    private void Pack(string name, string version, string dll) => Packed.Write(folder.File("source"), name, version, dll);
 }

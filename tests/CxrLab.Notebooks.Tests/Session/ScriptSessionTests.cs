@@ -124,7 +124,7 @@ public sealed class ScriptSessionTests : IDisposable
         folder.Write("bad.cs", "int F()\n{\n    throw new InvalidOperationException(\"inside\");\n}\nF()");
         using var here = new LiveSession(folder.Path);
         here.Run("#!import bad.cs");
-        Assert.Contains("   at bad.cs, cell 1, line 3, in F", here.Failure!.Traceback);
+        Assert.Contains("   at bad.cs, line 3, in F", here.Failure!.Traceback);
     }
 
     [Fact]

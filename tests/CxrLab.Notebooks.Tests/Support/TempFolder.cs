@@ -19,6 +19,12 @@ internal sealed class TempFolder : IDisposable
         return File(name);
     }
 
+    public void CopyIn(string file, string name)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);
+        System.IO.File.Copy(file, File(name));
+    }
+
     public JsonObject Read(string name) => (JsonObject)JsonNode.Parse(System.IO.File.ReadAllText(File(name)))!;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
