@@ -76,7 +76,7 @@ internal static class TrainCommand
             var folder = new RunFolder(parsed.GetRequiredValue(target));
             return learnt == LearningTask.Segment
                 ? new SegmentJob(config, index, folder, parsed.GetValue(resume)).Run(choice, cancellation)
-                : new TrainJob(config, index, folder, parsed.GetValue(resume)).Run(choice, cancellation);
+                : new ClassifyJob(config, index, folder, parsed.GetValue(resume)).Run(choice, cancellation);
         })));
         return command;
     }

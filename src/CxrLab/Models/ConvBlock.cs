@@ -8,12 +8,12 @@ namespace CxrLab.Models;
 internal sealed class ConvBlock : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1, conv2;
-    private readonly BatchNorm2d bn1, bn2;
+    private readonly SafeBatchNorm bn1, bn2;
 
     internal ConvBlock(int channels, int width) : base(nameof(ConvBlock))
     {
-        (conv1, bn1) = (Conv2d(channels, width, 3, padding: 1, bias: false), BatchNorm2d(width));
-        (conv2, bn2) = (Conv2d(width, width, 3, padding: 1, bias: false), BatchNorm2d(width));
+        (conv1, bn1) = (Conv2d(channels, width, 3, padding: 1, bias: false), new SafeBatchNorm(width));
+        (conv2, bn2) = (Conv2d(width, width, 3, padding: 1, bias: false), new SafeBatchNorm(width));
         RegisterComponents();
     }
 

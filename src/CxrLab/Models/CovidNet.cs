@@ -48,7 +48,7 @@ public sealed class CovidNet : CxrModel
     private static IEnumerable<(string, Module<Tensor, Tensor>)> Layers(int channels)
     {
         yield return ("conv0", Conv2d(channels, Stem, 7, stride: 2, padding: 3, bias: false));
-        yield return ("norm0", BatchNorm2d(Stem));
+        yield return ("norm0", new SafeBatchNorm(Stem));
         yield return ("relu0", ReLU());
         yield return ("pool0", MaxPool2d(2));
         channels = Stem;

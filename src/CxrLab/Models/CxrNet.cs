@@ -47,7 +47,7 @@ public sealed class CxrNet : CxrModel, IGapLinear
         {
             // The first block halves the image by its stride: at full size it would cost more than all others together.
             yield return ($"conv{i + 1}", Conv2d(channels, widths[i], 3, stride: i == 0 ? 2 : 1, padding: 1, bias: false));
-            yield return ($"norm{i + 1}", BatchNorm2d(widths[i]));
+            yield return ($"norm{i + 1}", new SafeBatchNorm(widths[i]));
             yield return ($"relu{i + 1}", ReLU());
             if (i > 0 && i < widths.Count - 1) yield return ($"pool{i + 1}", MaxPool2d(2));
             channels = widths[i];

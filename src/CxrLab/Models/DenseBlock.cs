@@ -36,10 +36,10 @@ internal sealed class DenseBlock : Module<Tensor, Tensor>, IFoldable
     }
 
     private static TorchSharp.Modules.Sequential Layer(int channels, int growth) => Sequential(
-        ("norm1", (Module<Tensor, Tensor>)BatchNorm2d(channels)),
+        ("norm1", (Module<Tensor, Tensor>)new SafeBatchNorm(channels)),
         ("relu1", ReLU()),
         ("conv1", Conv2d(channels, Bottleneck * growth, 1, bias: false)),
-        ("norm2", BatchNorm2d(Bottleneck * growth)),
+        ("norm2", new SafeBatchNorm(Bottleneck * growth)),
         ("relu2", ReLU()),
         ("conv2", Conv2d(Bottleneck * growth, growth, 3, padding: 1, bias: false)));
 }

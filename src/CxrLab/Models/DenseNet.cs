@@ -50,7 +50,7 @@ public abstract class DenseNet : CxrModel, IGapLinear
         List<(string, Module<Tensor, Tensor>)> layers =
         [
             ("conv0", Conv2d(inputChannels, channels, 7, stride: 2, padding: 3, bias: false)),
-            ("norm0", BatchNorm2d(channels)),
+            ("norm0", new SafeBatchNorm(channels)),
             ("relu0", ReLU()),
             ("pool0", MaxPool2d(3, stride: 2, padding: 1)),
         ];
@@ -63,12 +63,12 @@ public abstract class DenseNet : CxrModel, IGapLinear
             channels /= 2;
         }
 
-        layers.Add(("norm5", BatchNorm2d(channels)));
+        layers.Add(("norm5", new SafeBatchNorm(channels)));
         return layers;
     }
 
     private static Sequential Transition(int channels) => Sequential(
-        ("norm", (Module<Tensor, Tensor>)BatchNorm2d(channels)),
+        ("norm", (Module<Tensor, Tensor>)new SafeBatchNorm(channels)),
         ("relu", ReLU()),
         ("conv", Conv2d(channels, channels / 2, 1, bias: false)),
         ("pool", AvgPool2d(2, stride: 2)));

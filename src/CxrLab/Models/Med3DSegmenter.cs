@@ -31,10 +31,10 @@ public sealed class Med3DSegmenter : Module<Tensor, Tensor>
         trunk = new VolumeTrunk(inputChannels, blocks, bottleneck: depth == 50, shortcut ?? (depth is 18 or 34 ? VolumeShortcut.Padding : VolumeShortcut.Projection));
         decoder = Sequential(
             ("0", (Module<Tensor, Tensor>)ConvTranspose3d(trunk.Channels, Width, 2, stride: 2)),
-            ("1", BatchNorm3d(Width)),
+            ("1", new SafeBatchNorm(Width)),
             ("2", ReLU()),
             ("3", Conv3d(Width, Width, 3, padding: 1, bias: false)),
-            ("4", BatchNorm3d(Width)),
+            ("4", new SafeBatchNorm(Width)),
             ("5", ReLU()),
             ("6", Conv3d(Width, classes, 1, bias: false)));
         foreach ((string key, Module<Tensor, Tensor> layer) in trunk.Layers) register_module(key, layer);

@@ -18,17 +18,17 @@ public sealed class PepxBlock : Module<Tensor, Tensor>, IFoldable
         int narrow = channels / 2, wide = 3 * channels / 4;
         steps = Sequential(
             ("project1", (Module<Tensor, Tensor>)Conv2d(channels, narrow, 1, bias: false)),
-            ("norm1", BatchNorm2d(narrow)),
+            ("norm1", new SafeBatchNorm(narrow)),
             ("expand", Conv2d(narrow, wide, 1, bias: false)),
-            ("norm2", BatchNorm2d(wide)),
+            ("norm2", new SafeBatchNorm(wide)),
             ("relu2", ReLU()),
             ("depthwise", Conv2d(wide, wide, 3, padding: 1, groups: wide, bias: false)),
-            ("norm3", BatchNorm2d(wide)),
+            ("norm3", new SafeBatchNorm(wide)),
             ("relu3", ReLU()),
             ("project2", Conv2d(wide, narrow, 1, bias: false)),
-            ("norm4", BatchNorm2d(narrow)),
+            ("norm4", new SafeBatchNorm(narrow)),
             ("extend", Conv2d(narrow, outputs, 1, bias: false)),
-            ("norm5", BatchNorm2d(outputs)));
+            ("norm5", new SafeBatchNorm(outputs)));
         register_module("steps", steps);
     }
 
@@ -48,7 +48,7 @@ internal sealed class PepxStage : Module<Tensor, Tensor>, IFoldable
     private readonly Module<Tensor, Tensor>[] blocks;
 
     internal PepxStage(int channels, int outputs, int count) : this(
-        Sequential(("conv", (Module<Tensor, Tensor>)Conv2d(channels, outputs, 1, bias: false)), ("norm", BatchNorm2d(outputs))),
+        Sequential(("conv", (Module<Tensor, Tensor>)Conv2d(channels, outputs, 1, bias: false)), ("norm", new SafeBatchNorm(outputs))),
         [.. Enumerable.Range(0, count).Select(_ => new PepxBlock(outputs, outputs))])
     {
     }

@@ -11,7 +11,7 @@ namespace CxrLab.Models;
 public abstract class ResNet : CxrModel, IGapLinear
 {
     private readonly Conv2d conv1;
-    private readonly BatchNorm2d bn1;
+    private readonly SafeBatchNorm bn1;
     private readonly MaxPool2d maxpool;
     private readonly Sequential layer1;
     private readonly Sequential layer2;
@@ -22,7 +22,7 @@ public abstract class ResNet : CxrModel, IGapLinear
     private protected ResNet(string name, LabelSet labels, int inputChannels, int[] blocks, bool bottleneck) : base(name, labels, inputChannels)
     {
         conv1 = Conv2d(inputChannels, 64, 7, stride: 2, padding: 3, bias: false);
-        bn1 = BatchNorm2d(64);
+        bn1 = new SafeBatchNorm(64);
         maxpool = MaxPool2d(3, stride: 2, padding: 1);
         int channels = 64;
         layer1 = Stage(ref channels, 64, blocks[0], 1, bottleneck);

@@ -45,10 +45,10 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IFoldable
     private static (string, Module<Tensor, Tensor>)[] Step(int number, int channels, int outputs, int kernel, int stride) =>
     [
         ($"conv{number}", Conv2d(channels, outputs, kernel, stride: stride, padding: kernel / 2, bias: false)),
-        ($"bn{number}", BatchNorm2d(outputs)),
+        ($"bn{number}", new SafeBatchNorm(outputs)),
     ];
 
     private static TorchSharp.Modules.Sequential? Projection(int channels, int outputs, int stride) => stride == 1 && channels == outputs ? null : Sequential(
         ("0", (Module<Tensor, Tensor>)Conv2d(channels, outputs, 1, stride: stride, bias: false)),
-        ("1", BatchNorm2d(outputs)));
+        ("1", new SafeBatchNorm(outputs)));
 }

@@ -27,14 +27,14 @@ internal static class VolumeBlock
     private static (string, Module<Tensor, Tensor>)[] Step(int number, int channels, int outputs, int kernel, int stride, int dilation) =>
     [
         ($"conv{number}", Conv3d(channels, outputs, kernel, stride: stride, padding: kernel / 2 * dilation, dilation: dilation, bias: false)),
-        ($"bn{number}", BatchNorm3d(outputs)),
+        ($"bn{number}", new SafeBatchNorm(outputs)),
     ];
 
     private static Module<Tensor, Tensor>? Shortcut(int channels, int outputs, int stride, VolumeShortcut shortcut)
     {
         if (stride == 1 && channels == outputs) return null;
         if (shortcut == VolumeShortcut.Padding) return new PaddingShortcut(outputs, stride);
-        return Sequential(("0", (Module<Tensor, Tensor>)Conv3d(channels, outputs, 1, stride: stride, bias: false)), ("1", BatchNorm3d(outputs)));
+        return Sequential(("0", (Module<Tensor, Tensor>)Conv3d(channels, outputs, 1, stride: stride, bias: false)), ("1", new SafeBatchNorm(outputs)));
     }
 }
 

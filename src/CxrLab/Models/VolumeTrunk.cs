@@ -15,7 +15,7 @@ internal sealed class VolumeTrunk
         Layers =
         [
             ("conv1", Conv3d(inputChannels, 64, 7, stride: 2, padding: 3, bias: false)),
-            ("bn1", BatchNorm3d(64)),
+            ("bn1", new SafeBatchNorm(64)),
             ("relu", ReLU()),
             ("maxpool", MaxPool3d(3, stride: 2, padding: 1)),
             ("layer1", Stage(64, blocks[0], 1, 1)),

@@ -48,10 +48,10 @@ internal sealed class AdamW : IDisposable
         for (int i = 0; i < parameters.Length; i++)
         {
             if (parameters[i].grad is not Tensor gradient) continue; // not part of the loss
-            First[i].mul_(keep1).add_(gradient * take1);
-            Second[i].mul_(keep2).add_(gradient * gradient * take2);
-            Tensor size = Second[i].sqrt() * widen + epsilon;
-            parameters[i].mul_(decay).add_(First[i] / size * move);
+            First[i].mul_(keep1).add_(gradient * take1, LastingScalar.One);
+            Second[i].mul_(keep2).add_(gradient * gradient * take2, LastingScalar.One);
+            Tensor size = (Second[i].sqrt() * widen).add(epsilon, LastingScalar.One);
+            parameters[i].mul_(decay).add_(First[i] / size * move, LastingScalar.One);
         }
     }
 

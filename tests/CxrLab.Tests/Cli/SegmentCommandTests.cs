@@ -1,5 +1,9 @@
+using System.Globalization;
+using CxrLab.Data;
 using CxrLab.Imaging;
+using CxrLab.Metrics;
 using CxrLab.Tests.Models;
+using CxrLab.Training;
 using Xunit;
 
 namespace CxrLab.Tests.Cli;
@@ -29,6 +33,46 @@ public class SegmentCommandTests
         GrayImage mask = GrayImage.Read(Directory.GetFiles(masks, "*.png")[0]);
         Assert.Equal((64, 64), (mask.Height, mask.Width)); // of the image's own size, not the network's
         Assert.All(mask.Pixels.ToArray(), pixel => Assert.True(pixel is 0 or 1));
+    }
+
+    [Fact]
+    public void Train_PatientFolds_OutlineEveryImageOnceByAModelThatNeverSawItsPatient()
+    {
+        using var folder = new TempFolder();
+        string pairs = folder.File("pairs"), run = folder.File("run");
+        PhantomPairs.Write(pairs, 7);
+        (int code, string text) = CommandTests.Run("train", "pairs", pairs, "--task", "segment", "--widths", "4,8", "--size", "32", "--epochs", "2", "--split", "folds:3", "--out", run);
+        Assert.Equal(0, code);
+        Assert.All(["fold 1/3", "fold 3/3", "one model on all images", "(14 images, 7 patients)"], line => Assert.Contains(line, text, StringComparison.Ordinal));
+
+        string[][] split = [.. File.ReadLines(Path.Combine(run, "split.csv")).Skip(1).Select(line => line.Split(','))], scores = [.. File.ReadLines(Path.Combine(run, "predictions.csv")).Skip(1).Select(line => line.Split(','))];
+        Assert.Equal(14, split.Length);
+        Assert.Equal(split.Select(row => row[0]).Order(StringComparer.Ordinal), scores.Select(row => row[0]).Order(StringComparer.Ordinal));
+        Assert.All(split.GroupBy(row => row[1]), patient => Assert.Single(patient.Select(row => row[2]).Distinct()));
+        Assert.Equal(["fold 1", "fold 2", "fold 3"], split.Select(row => row[2]).Distinct().Order(StringComparer.Ordinal));
+        // The blind mask is the mean of the other folds' masks, so it tells whether a fold was scored by its own training part.
+        CxrIndex index = MaskPairs.Read(pairs);
+        RunConfig config = RunConfig.FromJson(File.ReadAllText(Path.Combine(run, "config.json")), run);
+        foreach (IGrouping<string, string[]> fold in split.GroupBy(row => row[2]))
+        {
+            HashSet<string> images = [.. fold.Select(row => row[0])];
+            bool[] blind = MeanMask.Of(config.EvaluationLoader(index.Where(record => !images.Contains(record.ImageId), "other folds")));
+            foreach (Batch batch in config.EvaluationLoader(index.Only(images, "fold")).Epoch(0))
+            {
+                using (batch)
+                {
+                    for (int i = 0; i < batch.Records.Count; i++)
+                    {
+                        bool[] truth = [.. batch.LungMasks![i].data<float>().Select(pixel => pixel > 0.5f)];
+                        string said = scores.Single(row => row[0] == batch.Records[i].ImageId)[5];
+                        Assert.Equal(MaskOverlap.Dice(blind, truth, EmptyMasks.CountAsOne), double.Parse(said, CultureInfo.InvariantCulture), 1e-5);
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(14, Directory.GetFiles(Path.Combine(run, "masks"), "*.png").Length);
+        Assert.Equal(0, CommandTests.Run("predict", run, "pairs", pairs, "--out", folder.File("masks")).Code); // the model on all images is kept
     }
 
     [Fact]

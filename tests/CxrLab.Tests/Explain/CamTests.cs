@@ -62,7 +62,7 @@ public class CamTests
         using var scope = NewDisposeScope();
         using CxrModel model = ModelCatalog.Create("cxrnet", Two);
         model.train();
-        nn.Module frozen = model.modules().First(module => module is TorchSharp.Modules.BatchNorm2d);
+        nn.Module frozen = model.modules().First(module => module is TorchSharp.Modules.BatchNorm);
         frozen.eval();
         using (no_grad()) Assert.Equal(4, Cam.Grad(model, randn(1, 32, 32), "Mass").Width);
         Assert.True(model.training);
