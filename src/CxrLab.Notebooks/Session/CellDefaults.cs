@@ -15,8 +15,11 @@ internal static class CellDefaults
         typeof(Formatter).Namespace!, typeof(CellFunctions).Namespace!, typeof(CellFunctions).FullName!,
     ];
 
-    /// <inheritdoc cref="Assemblies"/>
-    public static IEnumerable<MetadataReference> References() => Assemblies().Select(file => MetadataReference.CreateFromFile(file));
+    /// <summary>
+    /// <see cref="Assemblies"/> as references. Of .NET's assemblies nearly half hold no type and only point to others; the few that a
+    /// reference really needs are found by <see cref="CellResolver"/>. Every cell's compilation keeps tables of them all.
+    /// </summary>
+    public static IEnumerable<MetadataReference> References() => Assemblies().Select(file => MetadataReference.CreateFromFile(file)).Where(HasTypes);
 
     /// <summary>.NET itself and the parts of this program that a cell talks to: it must not see the host's other packages.</summary>
     public static IEnumerable<string> Assemblies()
@@ -27,5 +30,11 @@ internal static class CellDefaults
             .Append(typeof(CellFunctions).Assembly.Location)
             .Append(typeof(Formatter).Assembly.Location)
             .Append(typeof(IHtmlContent).Assembly.Location);
+    }
+
+    private static bool HasTypes(PortableExecutableReference reference)
+    {
+        const int Module = 1; // <Module>, which every assembly has
+        return ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetMetadataReader().TypeDefinitions.Count > Module;
     }
 }

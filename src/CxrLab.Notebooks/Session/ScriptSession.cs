@@ -45,6 +45,7 @@ internal sealed class ScriptSession : IDisposable
             .WithSourceResolver(loads)
             .WithOptimizationLevel(OptimizationLevel.Release)
             .WithFileEncoding(Encoding.UTF8)
+            .WithMetadataResolver(new CellResolver())
             .WithEmitDebugInformation(true);
     }
 
