@@ -35,9 +35,9 @@ internal sealed class LabelArguments
     {
         if (parsed.GetValue(weights) is { } file && !File.Exists(file)) throw new UsageException($"--weights {file}: there is no such file.");
         config = config with { InitialWeights = parsed.GetValue(weights) };
+        CheckLoss(config);
         if (config.Task == LearningTask.Segment)
             return parsed.GetValue(uncertain) is null ? config : throw new UsageException("--uncertain is about findings; --task segment learns outlines.");
-        if (!ClassificationLosses.Names.Contains(config.Loss)) throw new UsageException($"There is no loss '{config.Loss}'; there are: {string.Join(", ", ClassificationLosses.Names)}.");
         string asked = parsed.GetValue(uncertain) ?? (config.Loss == ClassificationLosses.MultiClass ? Own : "ignore");
         if (asked == Own != (config.Loss == ClassificationLosses.MultiClass))
             throw new UsageException($"--uncertain {Own} and --loss {ClassificationLosses.MultiClass} need each other; got --uncertain {asked} and --loss {config.Loss}.");
@@ -45,6 +45,19 @@ internal sealed class LabelArguments
         return Treatment("--uncertain", asked) is { } treatment ? config with { Policy = new LabelPolicy(treatment, unspoken) }
             : File.Exists(asked) ? config with { Policy = new LabelPolicy(LabelTreatment.Ignore, unspoken), SelfTrainedFrom = asked }
             : throw new UsageException($"--uncertain {asked}: expected ignore, zeros, ones, {Own} or a PRED.csv.");
+    }
+
+    // Before anything is read or trained: a slip of the pen in --loss.
+    private static void CheckLoss(RunConfig config)
+    {
+        try
+        {
+            _ = config.Task == LearningTask.Segment ? SegmentationLosses.ByName(config.Loss) : ClassificationLosses.Create(config.Loss, [1], [1]);
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException($"--loss: {error.Message}");
+        }
     }
 
     private static LabelTreatment? Treatment(string option, string word) => word switch

@@ -22,7 +22,7 @@ internal static class TrainCommand
         var model = new Option<string?>("--model") { Description = $"Network: {string.Join(", ", ModelCatalog.Names)}; to segment: {string.Join(", ", ModelCatalog.Segmenters)}. {Defaults(one => one.Model)}" };
         var head = new Option<string?>("--head") { Description = $"Pooling head in place of the classifier's own last layer: {string.Join(", ", HeadCatalog.Names)}." };
         var widths = new Option<string?>("--widths") { Description = $"Channels of the U-Net's levels from the finest, joined by commas; {string.Join(",", UNet.DefaultWidths)} where not given." };
-        var loss = new Option<string?>("--loss") { Description = $"{string.Join(", ", ClassificationLosses.Names)}; to segment: {string.Join(", ", SegmentationLosses.Names)}. {Defaults(one => one.Loss)}" };
+        var loss = new Option<string?>("--loss") { Description = $"{string.Join(", ", ClassificationLosses.Names)}; to segment: {string.Join(", ", SegmentationLosses.Names)}; parameters behind a colon, such as focal:gamma=1,alpha=0.5 (an unknown one is answered with the list). {Defaults(one => one.Loss)}" };
         var size = new Option<int?>("--size") { Description = $"Rows and columns of the images. {Defaults(one => one.ImageSize)}" };
         var epochs = new Option<int?>("--epochs") { Description = $"Passes over the training images. {Defaults(one => one.Epochs)}" };
         var batch = new Option<int?>("--batch") { Description = $"Images per step. {Defaults(one => one.BatchSize)}" };

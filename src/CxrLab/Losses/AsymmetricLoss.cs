@@ -19,7 +19,7 @@ public sealed record AsymmetricLoss(double GammaNegative = 4, double GammaPositi
     /// <exception cref="ArgumentException">The shapes differ, or a parameter is out of range.</exception>
     public Tensor Compute(Tensor predictions, Tensor targets, Tensor? valid = null)
     {
-        if (!(GammaNegative >= 0) || !(GammaPositive >= 0) || !(Clip is >= 0 and < 1)) throw new ArgumentException($"The asymmetric loss needs both γ ≥ 0 and a clip in [0, 1); got {this}.");
+        Checked();
         using var scope = NewDisposeScope();
         var (x, y, known) = MaskedCells.Of(predictions, targets, valid);            // [B, K] each
         Tensor logYes = logsigmoid(x), logNo = logsigmoid(x.neg());                 // ln p and ln(1 - p)
@@ -27,6 +27,8 @@ public sealed record AsymmetricLoss(double GammaNegative = 4, double GammaPositi
         var negative = (ones_like(y) - y) * (Clip > 0 ? Clipped(x) : (Number.Like(x, GammaNegative) * logYes).exp() * logNo);
         return MaskedCells.Reduce((positive + negative).neg() * known, known, Reduction).MoveToOuterDisposeScope();
     }
+
+    internal AsymmetricLoss Checked() => GammaNegative >= 0 && GammaPositive >= 0 && Clip is >= 0 and < 1 ? this : throw new ArgumentException($"The asymmetric loss needs both γ ≥ 0 and a clip in [0, 1); got {this}.");
 
     // q^γ₋ ln(1 - q), and 0 with slope 0 where p ≤ m.
     private Tensor Clipped(Tensor x)

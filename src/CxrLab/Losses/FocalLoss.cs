@@ -18,7 +18,7 @@ public sealed record FocalLoss(double Gamma = 2, double? Alpha = 0.25) : ILoss
     /// <exception cref="ArgumentException">The shapes differ, or a parameter is out of range.</exception>
     public Tensor Compute(Tensor predictions, Tensor targets, Tensor? valid = null)
     {
-        if (!(Gamma >= 0) || Alpha is { } share && !(share is >= 0 and <= 1)) throw new ArgumentException($"The focal loss needs γ ≥ 0 and α in [0, 1]; got {this}.");
+        Checked();
         using var scope = NewDisposeScope();
         var (x, y, known) = MaskedCells.Of(predictions, targets, valid);            // [B, K] each
         Tensor logYes = logsigmoid(x), logNo = logsigmoid(x.neg());                 // ln p and ln(1 - p)
@@ -29,4 +29,6 @@ public sealed record FocalLoss(double Gamma = 2, double? Alpha = 0.25) : ILoss
         if (Alpha is { } alpha) (positive, negative) = (positive * Number.Like(x, alpha), negative * Number.Like(x, 1 - alpha));
         return MaskedCells.Reduce((positive + negative).neg() * known, known, Reduction).MoveToOuterDisposeScope();
     }
+
+    internal FocalLoss Checked() => Gamma >= 0 && Alpha is null or (>= 0 and <= 1) ? this : throw new ArgumentException($"The focal loss needs γ ≥ 0 and α in [0, 1]; got {this}.");
 }

@@ -45,7 +45,15 @@ public sealed record MilLoss(double BoxWeight = 5, BoxTerm Term = BoxTerm.Produc
         Tensor cell = known.to_type(ScalarType.Bool).unsqueeze(-1).unsqueeze(-1);    // [B, K, 1, 1]
         Tensor z = where(cell, predictions, zeros_like(predictions));                // [B, K, h, w]
         Tensor cost = ((y * NoisyOr.LogAny(z, Floor)) + ((ones_like(y) - y) * NoisyOr.LogNone(z, Floor))).neg(); // [B, K]
-        if (boxes is not null) cost = where(Flags(predictions, y, hasBox!), BoxCost(z, boxes), cost);
+        if (boxes is not null)
+        {
+            MaskedCells.Require(z, boxes, nameof(boxes));
+            Tensor boxed = Flags(predictions, y, hasBox!), counts = boxed.unsqueeze(-1).unsqueeze(-1); // [B, K], [B, K, 1, 1]
+            // Where there is no box, its numbers may be anything: not even a NaN among them may reach a gradient.
+            Tensor inside = boxes.to_type(z.dtype).to(z.device);
+            cost = where(boxed, BoxCost(z, where(counts & cell, inside, zeros_like(inside))), cost);
+        }
+
         return MaskedCells.Reduce(where(known.to_type(ScalarType.Bool), cost, zeros_like(cost)), known, Reduction).MoveToOuterDisposeScope();
     }
 
@@ -57,10 +65,9 @@ public sealed record MilLoss(double BoxWeight = 5, BoxTerm Term = BoxTerm.Produc
 
     private Tensor BoxCost(Tensor z, Tensor boxes)
     {
-        MaskedCells.Require(z, boxes, nameof(boxes));
         Tensor cost = Term == BoxTerm.Product
             ? NoisyOr.LogBox(z, boxes, Floor).neg()
-            : nn.functional.binary_cross_entropy_with_logits(z, boxes.to_type(z.dtype), reduction: nn.Reduction.None).flatten(2).sum(dim: -1);
+            : nn.functional.binary_cross_entropy_with_logits(z, boxes, reduction: nn.Reduction.None).flatten(2).sum(dim: -1);
         return cost * Number.Like(z, BoxWeight);                                     // [B, K]
     }
 }

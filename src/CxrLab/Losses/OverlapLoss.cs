@@ -41,16 +41,30 @@ public abstract record OverlapLoss : ILoss
     /// <exception cref="ArgumentException">The shapes differ, there is no spatial dimension, or a smoothing constant is negative.</exception>
     public Tensor Compute(Tensor predictions, Tensor targets, Tensor? valid = null)
     {
-        if (SmoothNumerator < 0 || SmoothDenominator < 0) throw new ArgumentException($"Smoothing constants can't be negative; got {SmoothNumerator} and {SmoothDenominator}.");
-        if (predictions.dim() < 3) throw new ArgumentException($"A map has batch, channel and at least one spatial dimension; got [{string.Join(", ", predictions.shape)}].", nameof(predictions));
         using var scope = NewDisposeScope();
+        (Tensor cost, Tensor any) = Cells(predictions, targets, valid);
+        return MaskedCells.Reduce(cost, any, Reduction).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The loss of each image and channel, 0 where no pixel is known, and 1 or 0 for whether one is. Both belong to the caller's scope.</summary>
+    internal (Tensor Cost, Tensor Any) Cells(Tensor predictions, Tensor targets, Tensor? valid)
+    {
+        Checked();
+        if (predictions.dim() < 3) throw new ArgumentException($"A map has batch, channel and at least one spatial dimension; got [{string.Join(", ", predictions.shape)}].", nameof(predictions));
         var (x, g, known) = MaskedCells.Of(predictions, targets, valid);                                    // [B, C, H, W] each
         Tensor p = Activation switch { Activation.Sigmoid => x.sigmoid(), Activation.Softmax => x.softmax(1), _ => x };
-        if (!IncludeBackground && p.shape[1] > 1)
-            (p, g, known) = (Foreground(p), Foreground(g), Foreground(known));                              // [B, C - 1, H, W]
-        OverlapSums areas = OverlapSums.Of(p, g, known, SquaredAreas, Batch);
-        return Reduce(Cost(areas), areas.Any).MoveToOuterDisposeScope();
+        OverlapSums areas = OverlapSums.Of(Counted(p), Counted(g), Counted(known), SquaredAreas, Batch);
+        Tensor cost = Cost(areas), any = areas.Any;
+        if (any.dim() > cost.dim()) any = any.amax([-1]);                                                   // where a loss joins the channels, one known channel is enough
+        return (cost * any, any);
     }
+
+    internal virtual OverlapLoss Checked() => SmoothNumerator >= 0 && SmoothDenominator >= 0
+        ? this
+        : throw new ArgumentException($"Smoothing constants can't be negative; got {SmoothNumerator} and {SmoothDenominator}.");
+
+    /// <summary>Sums of [B, C, H, W] over what this loss takes as one area.</summary>
+    internal Tensor PerMap(Tensor pixels) => Counted(pixels).flatten(2).sum(Batch ? [0, 2] : [2]);          // [C] or [B, C]
 
     /// <summary>The loss of each image and channel from its areas.</summary>
     /// <returns>[B, C] or [C]; of fewer dimensions where the loss joins the channels.</returns>
@@ -64,18 +78,5 @@ public abstract record OverlapLoss : ILoss
         return one - (where(empty, one, above) / where(empty, one, below));
     }
 
-    private static Tensor Foreground(Tensor maps) => maps.narrow(1, 1, maps.shape[1] - 1);
-
-    private Tensor Reduce(Tensor cost, Tensor any)
-    {
-        // Where a loss joins the channels, one known channel is enough.
-        if (any.dim() > cost.dim()) any = any.amax([-1]);
-        Tensor known = cost * any;
-        return Reduction switch
-        {
-            nn.Reduction.Mean => known.sum() / maximum(any.sum(), ones_like(any.sum())),
-            nn.Reduction.Sum => known.sum(),
-            _ => known,
-        };
-    }
+    private Tensor Counted(Tensor maps) => IncludeBackground || maps.shape[1] == 1 ? maps : maps.narrow(1, 1, maps.shape[1] - 1); // [B, C - 1, H, W]
 }

@@ -58,7 +58,7 @@ public sealed class PerceptualLoss : ILoss
     {
         using var scope = NewDisposeScope();
         Tensor wanted;
-        using (no_grad()) wanted = features(targets);
+        using (no_grad()) wanted = features(targets.to_type(predictions.dtype));
         return ToFeatures(predictions, wanted, valid).MoveToOuterDisposeScope();
     }
 
@@ -78,7 +78,7 @@ public sealed class PerceptualLoss : ILoss
         Tensor found = features(where(cell, predictions, zeros_like(predictions)));  // [B, D, h, w]
         if (!found.shape.Skip(1).SequenceEqual(wanted.shape.Skip(1)) || wanted.shape[0] != 1 && wanted.shape[0] != images)
             throw new ArgumentException($"The features must have one shape; the predictions' are [{string.Join(", ", found.shape)}], the target's [{string.Join(", ", wanted.shape)}].", nameof(wanted));
-        Tensor difference = where(cell, found - wanted, zeros_like(found));
+        Tensor difference = where(cell, found - wanted.to_type(found.dtype), zeros_like(found));
         Tensor squares = (difference * difference).flatten(1).sum(dim: 1);           // [B]
         Tensor distance = Squared ? squares : SafeRoot(squares);
         return MaskedCells.Reduce(distance / Number.Like(distance, found.numel() / images), known, Reduction).MoveToOuterDisposeScope();

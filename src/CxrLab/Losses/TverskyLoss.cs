@@ -13,9 +13,12 @@ public sealed record TverskyLoss(double Alpha = 0.3, double Beta = 0.7) : Overla
     /// <inheritdoc/>
     protected override Tensor Cost(OverlapSums areas)
     {
-        if (Alpha < 0 || Beta < 0) throw new ArgumentException($"The weights of false positives and negatives can't be negative; got {Alpha} and {Beta}.");
         Tensor both = areas.Both;
         Tensor wrong = Number.Like(both, Alpha) * (areas.Predicted - both), missed = Number.Like(both, Beta) * (areas.Target - both);
         return OneMinusRatio(both, both + wrong + missed);
     }
+
+    internal override OverlapLoss Checked() => Alpha >= 0 && Beta >= 0
+        ? base.Checked()
+        : throw new ArgumentException($"The weights of false positives and negatives can't be negative; got {Alpha} and {Beta}.");
 }

@@ -70,7 +70,7 @@ public sealed record RunConfig
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? InitialWeights { get; init; }
 
-    /// <summary>One of <see cref="ClassificationLosses.Names"/>; for outlines one of <see cref="SegmentationLosses.Names"/>.</summary>
+    /// <summary>One of <see cref="ClassificationLosses.Names"/>; for outlines one of <see cref="SegmentationLosses.Names"/>; with parameters where wanted, as <see cref="LossSettings"/> reads them.</summary>
     public string Loss { get; init; } = "bce";
 
     /// <summary>How the patients were parted.</summary>
