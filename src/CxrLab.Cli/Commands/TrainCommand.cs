@@ -21,7 +21,7 @@ internal static class TrainCommand
         var task = new Option<LearningTask>("--task") { Description = "classify (findings) or segment (the lungs' outline, from a data set with lung masks).", DefaultValueFactory = _ => LearningTask.Classify };
         var model = new Option<string?>("--model") { Description = $"Network: {string.Join(", ", ModelCatalog.Names)}; to segment: {string.Join(", ", ModelCatalog.Segmenters)}. {Defaults(one => one.Model)}" };
         var head = new Option<string?>("--head") { Description = $"Pooling head in place of the classifier's own last layer: {string.Join(", ", HeadCatalog.Names)}." };
-        var widths = new Option<string?>("--widths") { Description = $"Channels of the U-Net's levels from the finest, joined by commas; {string.Join(",", UNet.DefaultWidths)} where not given." };
+        var widths = new Option<string?>("--widths") { Description = $"Channels of the U-Net's levels from the finest, joined by commas; {string.Join(",", TrainDefaults.Segment.Widths!)} where not given." };
         var loss = new Option<string?>("--loss") { Description = $"{string.Join(", ", ClassificationLosses.Names)}; to segment: {string.Join(", ", SegmentationLosses.Names)}; parameters behind a colon, such as focal:gamma=1,alpha=0.5 (an unknown one is answered with the list). {Defaults(one => one.Loss)}" };
         var size = new Option<int?>("--size") { Description = $"Rows and columns of the images. {Defaults(one => one.ImageSize)}" };
         var epochs = new Option<int?>("--epochs") { Description = $"Passes over the training images. {Defaults(one => one.Epochs)}" };
@@ -63,7 +63,7 @@ internal static class TrainCommand
                 AgainstNoFinding = parsed.GetValue(positive) is not null,
                 Model = network,
                 Head = parsed.GetValue(head),
-                Widths = Numbers(parsed.GetValue(widths)),
+                Widths = Numbers(parsed.GetValue(widths)) ?? usual.Widths,
                 Loss = parsed.GetValue(loss) ?? usual.Loss,
                 ImageSize = parsed.GetValue(size) ?? usual.ImageSize,
                 BatchSize = parsed.GetValue(batch) ?? usual.BatchSize,
@@ -113,9 +113,15 @@ internal static class TrainCommand
 /// <summary>Settings that worked on real radiographs within minutes on two cores: on 707 with findings, and on 85 with lung masks.</summary>
 internal sealed record TrainDefaults(string Model, string Loss, int ImageSize, int Epochs, int BatchSize, double LearningRate, Augmentation Augmentation, double Validation)
 {
+    /// <summary>
+    /// Channels of the U-Net; null for classifiers. One level more than <see cref="UNet.DefaultWidths"/>: lungs white with disease are outlined by
+    /// what lies far from them, and a coarsest map of 16 × 16 pixels can't join up the picture.
+    /// </summary>
+    internal IReadOnlyList<int>? Widths { get; init; }
+
     internal static readonly TrainDefaults Classify = new("cxrnet", "bce", 64, 20, 32, 3e-3, Augmentation.Affine, Validation: 0.1);
 
-    internal static readonly TrainDefaults Segment = new("unet", "bce-dice", 128, 100, 8, 2e-3, Augmentation.Outline, Validation: 0);
+    internal static readonly TrainDefaults Segment = new("unet", "bce-dice", 128, 100, 8, 2e-3, Augmentation.Outline, Validation: 0) { Widths = [16, 32, 64, 128, 128] };
 
     internal static TrainDefaults Of(LearningTask task) => task == LearningTask.Segment ? Segment : Classify;
 }

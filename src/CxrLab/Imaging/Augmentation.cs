@@ -33,12 +33,6 @@ public sealed record Augmentation
     /// <summary>Largest change of contrast: 0.6 raises grey values to a power between 1/1.6 and 1.6.</summary>
     public double Gamma { get; init; }
 
-    /// <summary>Largest change of proportions: 0.2 makes the image up to 1.2 times as broad for its height, or as narrow.</summary>
-    public double Stretch { get; init; }
-
-    /// <summary>Largest density of a soft bright patch (<see cref="Imaging.Opacity"/>) that half of the images get, in [0, 1].</summary>
-    public double Opacity { get; init; }
-
     /// <summary>
     /// Mirrors half of the images. Off unless asked for: a mirrored chest has its heart on the wrong side, which is itself a
     /// finding (situs inversus), and every label with a side becomes false.
@@ -53,14 +47,6 @@ public sealed record Augmentation
         double angle = Within(Rotation), down = Within(Shift), across = Within(Shift), size = 1 + Within(Scale), light = Within(Brightness);
         bool mirrored = random.NextDouble() < 0.5;
         double exponent = Math.Exp(Within(Math.Log(1 + Gamma)));
-        double stretch = Math.Exp(Within(Math.Log(1 + Stretch)));
-        bool hidden = random.NextDouble() < 0.5;
-        Opacity patch = Imaging.Opacity.Draw(random, Opacity);
-        return new ImageChange(angle * Math.PI / 180, down, across, size, light, HorizontalFlip && mirrored)
-        {
-            Exponent = exponent,
-            Stretch = stretch,
-            Opacity = hidden && Opacity > 0 ? patch : null,
-        };
+        return new ImageChange(angle * Math.PI / 180, down, across, size, light, HorizontalFlip && mirrored) { Exponent = exponent };
     }
 }

@@ -12,12 +12,6 @@ public sealed record ImageChange(double Angle, double Down, double Across, doubl
     /// <summary>Power to which every grey value is raised before <see cref="Light"/> is added; 1 changes nothing.</summary>
     public double Exponent { get; init; } = 1;
 
-    /// <summary>How much broader the image becomes for its height, its area kept; 1 changes nothing.</summary>
-    public double Stretch { get; init; } = 1;
-
-    /// <summary>A patch over the changed image; null: none.</summary>
-    public Opacity? Opacity { get; init; }
-
     /// <summary>The changed image, bilinear. Beyond the border the edge pixel goes on: black wedges would tell a network the angle.</summary>
     public GrayImage Apply(GrayImage image)
     {
@@ -37,7 +31,6 @@ public sealed record ImageChange(double Angle, double Down, double Across, doubl
                 float lower = source[bottom * width + left] * (1 - across) + source[bottom * width + right] * across;
                 float grey = upper * (1 - down) + lower * down;
                 if (Exponent != 1) grey = MathF.Pow(grey, (float)Exponent);
-                if (Opacity is not null) grey = Opacity.Over(grey, (y + 0.5) / height, (x + 0.5) / width);
                 result[y * width + x] = Math.Clamp(grey + light, 0f, 1f);
             }
         }
@@ -45,8 +38,8 @@ public sealed record ImageChange(double Angle, double Down, double Across, doubl
         return new GrayImage(height, width, result);
     }
 
-    /// <summary>A mask of the image, moved in the same way; its values keep their meaning, so light, contrast and patch leave it alone.</summary>
-    public GrayImage ApplyToMask(GrayImage mask) => (this with { Light = 0, Exponent = 1, Opacity = null }).Apply(mask);
+    /// <summary>A mask of the image, moved in the same way; its values keep their meaning, so light and contrast leave it alone.</summary>
+    public GrayImage ApplyToMask(GrayImage mask) => (this with { Light = 0, Exponent = 1 }).Apply(mask);
 
     /// <summary>The smallest upright box around the changed <paramref name="box"/>, clipped to the image.</summary>
     public Box Apply(Box box, int height, int width)
@@ -62,21 +55,16 @@ public sealed record ImageChange(double Angle, double Down, double Across, doubl
         double u = x - width / 2.0, v = y - height / 2.0;
         if (Mirrored) u = -u;
         (double sine, double cosine) = Math.SinCos(Angle);
-        (u, v) = (Broader * u, Taller * v);
-        return (cosine * u - sine * v + width / 2.0 + Across * width, sine * u + cosine * v + height / 2.0 + Down * height);
+        return (Size * (cosine * u - sine * v) + width / 2.0 + Across * width, Size * (sine * u + cosine * v) + height / 2.0 + Down * height);
     }
 
     // Pixel centres lie at +0.5: (x, y) of the result comes from (a·x + b·y + c, d·x + e·y + f) of the source.
     private (double A, double B, double C, double D, double E, double F) Inverse(int height, int width)
     {
         (double sine, double cosine) = Math.SinCos(Angle);
-        double cosX = cosine / Broader, sinX = sine / Broader, cosY = cosine / Taller, sinY = sine / Taller, sign = Mirrored ? -1 : 1;
+        double cos = cosine / Size, sin = sine / Size, sign = Mirrored ? -1 : 1;
         double centreX = width / 2.0, centreY = height / 2.0, fromX = 0.5 - centreX - Across * width, fromY = 0.5 - centreY - Down * height;
-        return (sign * cosX, sign * sinX, sign * (cosX * fromX + sinX * fromY) + centreX - 0.5,
-            -sinY, cosY, -sinY * fromX + cosY * fromY + centreY - 0.5);
+        return (sign * cos, sign * sin, sign * (cos * fromX + sin * fromY) + centreX - 0.5,
+            -sin, cos, -sin * fromX + cos * fromY + centreY - 0.5);
     }
-
-    private double Broader => Size * Math.Sqrt(Stretch);
-
-    private double Taller => Size / Math.Sqrt(Stretch);
 }

@@ -86,55 +86,13 @@ public class AugmentationTests
     }
 
     [Fact]
-    public void Apply_Stretch_BroadensAndKeepsTheArea()
-    {
-        const int side = 80;
-        var pixels = new float[side * side];
-        for (int y = 30; y < 50; y++) pixels.AsSpan((y * side) + 30, 20).Fill(1);
-        ImageChange change = Still with { Stretch = 1.44 };
-        GrayImage stretched = change.Apply(new GrayImage(side, side, pixels));
-        (int X, int Y)[] bright = [.. from y in Enumerable.Range(0, side) from x in Enumerable.Range(0, side) where stretched[y, x] > 0.5 select (x, y)];
-        Assert.Equal(24, bright.Max(at => at.X) - bright.Min(at => at.X) + 1, 1.0); // 20 · 1.2
-        Assert.Equal(20 / 1.2, bright.Max(at => at.Y) - bright.Min(at => at.Y) + 1, 1.0);
-        Box box = change.Apply(new Box(30, 30, 20, 20), side, side);
-        Assert.Equal(24, box.Width, 1e-9);
-        Assert.Equal(400, box.Area, 1e-9);
-    }
-
-    [Fact]
-    public void Apply_Opacity_WhitensItsCentreAndLeavesMasksAlone()
-    {
-        GrayImage image = new(40, 60, [.. Enumerable.Repeat(0.2f, 2400)]);
-        ImageChange change = Still with { Opacity = new Opacity(Y: 10.5 / 40, X: 45.5 / 60, Down: 0.05, Across: 0.1, Density: 0.5) };
-        GrayImage changed = change.Apply(image);
-        Assert.Equal(0.2f + (0.8f * 0.5f), changed[10, 45], 1e-6f);
-        Assert.Equal(0.2f + (0.8f * 0.5f * MathF.Exp(-0.5f)), changed[10, 51], 1e-6f); // one deviation to the side: 0.1 of 60
-        Assert.Equal(0.2f + (0.8f * 0.5f * MathF.Exp(-0.5f)), changed[12, 45], 1e-6f); // and down: 0.05 of 40
-        Assert.Equal(0.2f, changed[39, 0], 1e-6f);
-        Assert.Equal(image.Pixels.ToArray(), change.ApplyToMask(image).Pixels.ToArray());
-    }
-
-    [Fact]
-    public void Draw_StretchAndOpacity_StayWithinTheirLimitsAndLeaveTheRestAsItWas()
-    {
-        Augmentation more = Augmentation.Affine with { Stretch = 0.25, Opacity = 0.6 };
-        ImageChange[] changes = [.. Enumerable.Range(0, 500).Select(seed => more.Draw(Seed.Random(seed)))];
-        Assert.All(changes, (change, seed) => Assert.Equal(Augmentation.Affine.Draw(Seed.Random(seed)), change with { Stretch = 1, Opacity = null }));
-        Assert.All(changes, change => Assert.InRange(change.Stretch, 1 / 1.25, 1.25));
-        Opacity[] patches = [.. changes.Select(change => change.Opacity).OfType<Opacity>()];
-        Assert.InRange(patches.Length, 200, 300);
-        Assert.All(patches, patch => Assert.InRange(patch.Density, 0, 0.6));
-        Assert.True(changes.Max(change => change.Stretch) > 1.2 && changes.Min(change => change.Stretch) < 0.85 && patches.Max(patch => patch.Density) > 0.5);
-    }
-
-    [Fact]
     public void Apply_Light_IsClipped() =>
         Assert.Equal([0.3f, 1f, 0.8f], (Still with { Light = 0.3 }).Apply(new GrayImage(1, 3, [0, 0.9f, 0.5f])).Pixels.ToArray().Select(pixel => MathF.Round(pixel, 5)));
 
     [Fact]
     public void ApplyBox_AnyChange_FollowsThePlantedRectangle()
     {
-        Augmentation strong = new() { Rotation = 25, Shift = 0.1, Scale = 0.2, Stretch = 0.2, HorizontalFlip = true };
+        Augmentation strong = new() { Rotation = 25, Shift = 0.1, Scale = 0.2, HorizontalFlip = true };
         const int height = 90, width = 120;
         var box = new Box(50, 30, 24, 14);
         var pixels = new float[height * width];
