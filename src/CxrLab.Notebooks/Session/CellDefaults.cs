@@ -1,3 +1,4 @@
+using System.Reflection.Metadata;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Html;
 using Microsoft.CodeAnalysis;
@@ -16,10 +17,16 @@ internal static class CellDefaults
     ];
 
     /// <summary>
-    /// <see cref="Assemblies"/> as references. Of .NET's assemblies nearly half hold no type and only point to others; the few that a
-    /// reference really needs are found by <see cref="CellResolver"/>. Every cell's compilation keeps tables of them all.
+    /// <see cref="Assemblies"/> as references, but those without a type that none of the others needs: nearly half of .NET's assemblies
+    /// only point to others, for programs of other times, and every cell's compilation keeps tables of all it is given. Where a package
+    /// needs one, <see cref="CellResolver"/> finds it.
     /// </summary>
-    public static IEnumerable<MetadataReference> References() => Assemblies().Select(file => MetadataReference.CreateFromFile(file)).Where(HasTypes);
+    public static IEnumerable<MetadataReference> References()
+    {
+        PortableExecutableReference[] all = [.. Assemblies().Select(file => MetadataReference.CreateFromFile(file))];
+        HashSet<string> needed = [.. all.Where(HasTypes).SelectMany(Needs)];
+        return all.Where(reference => HasTypes(reference) || needed.Contains(Path.GetFileNameWithoutExtension(reference.FilePath!)));
+    }
 
     /// <summary>.NET itself and the parts of this program that a cell talks to: it must not see the host's other packages.</summary>
     public static IEnumerable<string> Assemblies()
@@ -35,6 +42,15 @@ internal static class CellDefaults
     private static bool HasTypes(PortableExecutableReference reference)
     {
         const int Module = 1; // <Module>, which every assembly has
-        return ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetMetadataReader().TypeDefinitions.Count > Module;
+        return Metadata(reference).TypeDefinitions.Count > Module;
     }
+
+    private static IEnumerable<string> Needs(PortableExecutableReference reference)
+    {
+        MetadataReader metadata = Metadata(reference);
+        return metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
+    }
+
+    private static MetadataReader Metadata(PortableExecutableReference reference) =>
+        ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetMetadataReader();
 }
