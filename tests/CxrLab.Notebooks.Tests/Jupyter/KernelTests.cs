@@ -226,8 +226,10 @@ public sealed class KernelTests : IClassFixture<KernelTests.Shared>, IDisposable
     [Fact]
     public void Execute_TaskThatOutlivesItsCell_PrintsBelowItsOwnCell()
     {
-        KernelClient.Outcome first = client.Execute("var late = Task.Run(async () => { await Task.Delay(300); Console.WriteLine(\"from the first\"); });");
-        string second = client.SendCell("System.Threading.Thread.Sleep(800); Console.WriteLine(\"from the second\");");
+        KernelClient.Outcome first = client.Execute(
+            "var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);\n" +
+            "var late = Task.Run(async () => { await gate.Task; Console.WriteLine(\"from the first\"); });");
+        string second = client.SendCell("gate.SetResult(); late.Wait(); Console.WriteLine(\"from the second\");");
         WireMessage text = client.IoPubUntil(message => message.Type == "stream");
         Assert.Equal(("from the first\n", first.Reply.ParentId), (text.Text("text"), text.ParentId));
         Assert.Equal("from the second\n", client.Finish(second).Stream("stdout"));
