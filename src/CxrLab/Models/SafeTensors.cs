@@ -23,8 +23,8 @@ public static class SafeTensors
         foreach ((string key, Tensor tensor) in tensors)
         {
             if (key == MetadataKey) throw new WeightsException(path, key, "a tensor of that name", "another name, for this one is reserved");
-            if (SafeTensorsType.Of(tensor.dtype) is null)
-                throw new WeightsException(path, key, tensor.dtype.ToString(), $"one of {SafeTensorsType.Names}");
+            if (NumberType.OfSafeTensors(tensor.dtype) is null)
+                throw new WeightsException(path, key, tensor.dtype.ToString(), $"one of {NumberType.SafeTensorsNames}");
         }
 
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
@@ -40,19 +40,9 @@ public static class SafeTensors
         SafeTensorsHeader header = SafeTensorsHeader.Read(path, stream);
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (SafeTensorsEntry entry in header.Entries) tensors.Add(entry.Key, Read(stream, entry)); // file order: no seeks
+        foreach (SafeTensorsEntry entry in header.Entries) tensors.Add(entry.Key, entry.Type.Read(entry.Shape, target => stream.ReadExactly(target))); // file order: no seeks
         foreach (Tensor tensor in tensors.Values) tensor.MoveToOuterDisposeScope();
         return (tensors, header.Metadata);
-    }
-
-    private static Tensor Read(Stream stream, SafeTensorsEntry entry)
-    {
-        using var scope = NewDisposeScope();
-        Tensor stored = empty(entry.Shape, entry.Type.Stored);
-        if (entry.Length > 0) stream.ReadExactly(stored.bytes);
-        // A byte other than 0 and 1 is no valid bool for libtorch, so bools come in as bytes.
-        Tensor tensor = entry.Type.Loaded == ScalarType.Bool ? stored.ne(0) : stored.to_type(entry.Type.Loaded);
-        return tensor.MoveToOuterDisposeScope();
     }
 
     private static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -80,9 +70,9 @@ public static class SafeTensors
             long offset = 0;
             foreach ((string key, Tensor tensor) in tensors)
             {
-                SafeTensorsType type = SafeTensorsType.Of(tensor.dtype)!;
+                NumberType type = NumberType.OfSafeTensors(tensor.dtype)!;
                 json.WriteStartObject(key);
-                json.WriteString("dtype", type.Name);
+                json.WriteString("dtype", type.SafeTensors);
                 WriteNumbers(json, "shape", tensor.shape);
                 WriteNumbers(json, "data_offsets", [offset, offset += tensor.numel() * type.Size]);
                 json.WriteEndObject();

@@ -67,13 +67,13 @@ internal sealed record SafeTensorsHeader(IReadOnlyList<SafeTensorsEntry> Entries
     {
         string key = property.Name;
         string name = Member(file, property, "dtype", JsonValueKind.String).GetString()!;
-        SafeTensorsType type = SafeTensorsType.Of(name) ?? throw new WeightsException(file, key, $"type {name}", $"one of {SafeTensorsType.Names}");
+        NumberType type = NumberType.OfSafeTensors(name) ?? throw new WeightsException(file, key, $"type {name}", $"one of {NumberType.SafeTensorsNames}");
         long[] shape = Numbers(file, property, "shape"), offsets = Numbers(file, property, "data_offsets");
         if (offsets.Length != 2 || offsets[0] > offsets[1])
             throw new WeightsException(file, key, $"data_offsets [{string.Join(", ", offsets)}]", "begin and end");
         var entry = new SafeTensorsEntry(key, type, shape, offsets[0], offsets[1]);
         if (Bytes(entry) is not { } bytes || bytes != entry.Length)
-            throw new WeightsException(file, key, $"{entry.Length} bytes", $"{type.Name} [{string.Join(", ", shape)}]");
+            throw new WeightsException(file, key, $"{entry.Length} bytes", $"{name} [{string.Join(", ", shape)}]");
         return entry;
     }
 

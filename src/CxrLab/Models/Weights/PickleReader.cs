@@ -7,7 +7,7 @@ namespace CxrLab.Models;
 /// Reads a pickle as data. A pickle is a program for a small stack machine, and Python's machine may call anything; this one knows no call but
 /// the few of <see cref="PyTorchObjects"/>, which only describe tensors and dictionaries. Anything else is refused by name.
 /// </summary>
-internal sealed class PickleReader(string file, byte[] bytes, PyTorchObjects objects)
+internal sealed class PickleReader(string file, byte[] bytes, PyTorchObjects objects, string place = "data.pkl")
 {
     private const int MaxSteps = 4_000_000; // DenseNet-121 with its optimizer needs 60,000; bounds the memory
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -17,9 +17,25 @@ internal sealed class PickleReader(string file, byte[] bytes, PyTorchObjects obj
     private readonly Dictionary<long, object?> memo = [];
     private int at, start;
 
-    /// <summary>The one value that the pickle holds.</summary>
+    /// <summary>The one value of a pickle that fills its bytes.</summary>
     /// <exception cref="WeightsException">It holds something else than data, or is damaged.</exception>
     internal object? Read()
+    {
+        object? value = One();
+        return at == bytes.Length ? value : throw Refuse($"1 value and {bytes.Length - at} more bytes at the end", "one value");
+    }
+
+    /// <summary>The value of a pickle that begins at <paramref name="at"/>, which moves behind it.</summary>
+    /// <exception cref="WeightsException">It holds something else than data, or is damaged.</exception>
+    internal static object? Part(string file, byte[] bytes, ref int at, PyTorchObjects objects)
+    {
+        var reader = new PickleReader(file, bytes, objects, "the file") { at = at };
+        object? value = reader.One();
+        at = reader.at;
+        return value;
+    }
+
+    private object? One()
     {
         for (int steps = 0; ; steps++)
         {
@@ -31,7 +47,7 @@ internal sealed class PickleReader(string file, byte[] bytes, PyTorchObjects obj
             Step(code);
         }
 
-        if (stack.Count != 1 || marks.Count > 0 || at < bytes.Length) throw Refuse($"{stack.Count} values and {bytes.Length - at} more bytes at the end", "one value");
+        if (stack.Count != 1 || marks.Count > 0) throw Refuse($"{stack.Count} values at the end", "one value");
         return stack[0];
     }
 
@@ -180,5 +196,5 @@ internal sealed class PickleReader(string file, byte[] bytes, PyTorchObjects obj
         return bytes.AsSpan(at - count, count);
     }
 
-    private WeightsException Refuse(string found, string expected) => new(file, null, $"{found} (byte {start} of data.pkl)", expected);
+    private WeightsException Refuse(string found, string expected) => new(file, null, $"{found} (byte {start} of {place})", expected);
 }

@@ -17,8 +17,8 @@ internal sealed record PickleGlobal(string Module, string Name)
     public override string ToString() => $"{Module}.{Name}";
 }
 
-/// <summary>Numbers of one type in the archive's record <c>data/KEY</c>.</summary>
-internal sealed record PickleStorage(PyTorchType Type, string Key, long Count);
+/// <summary>Numbers of one type: the archive's record <c>data/KEY</c>, or a part of one that begins at number <c>Start</c> of <c>Whole</c>.</summary>
+internal sealed record PickleStorage(NumberType Type, string Key, long Count, long Start = 0, PickleStorage? Whole = null);
 
-/// <summary>A checked view on a storage.</summary>
+/// <summary>A checked view on a whole storage.</summary>
 internal sealed record PickleTensor(PickleStorage Storage, long Offset, long[] Shape, long[] Stride);

@@ -25,7 +25,7 @@ public sealed record WeightsFile(
         int length;
         using (FileStream stream = File.OpenRead(path)) length = stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> head = begin.AsSpan(0, length);
-        if (head.StartsWith("PK"u8)) return PyTorchCheckpoint.Load(path);
+        if (head.StartsWith("PK"u8) || PyTorchStream.Begins(head)) return PyTorchCheckpoint.Load(path);
         if (Foreign(head) is { } format) throw new WeightsException(path, null, format.Found, format.Expected);
         (IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> words) = SafeTensors.Load(path);
         return new WeightsFile(path, SafeTensorsFormat, tensors, words, []);
@@ -35,8 +35,7 @@ public sealed record WeightsFile(
     {
         // A safetensors file begins with its header's length, at most 100 MB in 8 bytes.
         if (head.Length >= 8 && !head[4..8].ContainsAnyExcept((byte)0)) return null;
-        ReadOnlySpan<byte> oldMagic = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
-        if (head.StartsWith(oldMagic) || head.Length >= 262 && head[257..262].SequenceEqual("ustar"u8)) return ("a checkpoint in PyTorch's old format (before 1.6, no zip archive)", SaveAgain);
+        if (head.Length >= 262 && head[257..262].SequenceEqual("ustar"u8)) return ("a tar archive, PyTorch's oldest format (before 0.1.10)", SaveAgain);
         if (head is [0x80, >= 2 and <= 5, ..]) return ("a plain Python pickle", SaveAgain);
         if (head is [0x89, (byte)'H', (byte)'D', (byte)'F', ..]) return ("an HDF5 file (Keras)", "safetensors, or a checkpoint of torch.save");
         if (head is [0x1f, 0x8b, ..]) return ("a gzipped file", "the file unpacked");
