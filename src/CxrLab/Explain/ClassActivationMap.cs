@@ -16,7 +16,7 @@ public sealed record ClassActivationMap : Explanation
     protected override Tensor Maps(CxrModel model, Tensor images, IReadOnlyList<Target> targets)
     {
         if (model is not IGapLinear last)
-            throw new ArgumentException($"{model.Architecture} doesn't end in a mean over pixels and a linear layer, so it has no class activation map; use Cam.Grad.", nameof(model));
+            throw new ArgumentException($"{model.Architecture} doesn't end in a mean over pixels and a linear layer, so it has no class activation map; use Cam.Grad (grad-cam).", nameof(model));
         using var tap = new ActivationTap(model, layer: null);
         Tensor features = tap.Activations(images);                                        // [B, D, h, w]
         Tensor weights = last.ClassifierWeight.detach();                                  // [K, D]

@@ -16,7 +16,7 @@ public sealed record LseMap : Explanation
     protected override Tensor Maps(CxrModel model, Tensor images, IReadOnlyList<Target> targets)
     {
         if (model is not PooledModel { PixelHead: LseHead head })
-            throw new ArgumentException($"{model.Architecture} doesn't end in log-sum-exp pooling, so it has no such map; build it with PooledModel.WithLse, or use Cam.Grad.", nameof(model));
+            throw new ArgumentException($"{model.Architecture} doesn't end in log-sum-exp pooling, so it has no such map; build it with PooledModel.WithLse, or use Cam.Grad (grad-cam).", nameof(model));
         using var noGradients = no_grad();
         Tensor maps = head.PixelLogits(model.Features(images));                           // [B, K, h, w]
         return ByImage(model, targets, image => maps[image]);

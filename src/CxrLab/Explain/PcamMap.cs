@@ -16,7 +16,7 @@ public sealed record PcamMap : Explanation
     protected override Tensor Maps(CxrModel model, Tensor images, IReadOnlyList<Target> targets)
     {
         if (model is not PooledModel { PixelHead: PcamHead head })
-            throw new ArgumentException($"{model.Architecture} doesn't end in PCAM pooling, so it has no PCAM map; build it with PooledModel.WithPcam, or use Cam.Grad.", nameof(model));
+            throw new ArgumentException($"{model.Architecture} doesn't end in PCAM pooling, so it has no PCAM map; build it with PooledModel.WithPcam, or use Cam.Grad (grad-cam).", nameof(model));
         using var noGradients = no_grad();
         Tensor maps = head.Heatmaps(model.Features(images));                              // [B, K, h, w]
         return ByImage(model, targets, image => maps[image]);

@@ -16,7 +16,7 @@ public sealed record PixelMap : Explanation
     protected override Tensor Maps(CxrModel model, Tensor images, IReadOnlyList<Target> targets)
     {
         if (model is not PooledModel { PixelHead: { } head })
-            throw new ArgumentException($"{model.Architecture} has no pooling head that scores pixels; build it with PooledModel.With, or use Cam.Grad.", nameof(model));
+            throw new ArgumentException($"{model.Architecture} has no pooling head that scores pixels; build it with PooledModel.With, or use Cam.Grad (grad-cam).", nameof(model));
         using var noGradients = no_grad();
         Tensor maps = head.PixelLogits(model.Features(images));                           // [B, K, h, w]
         return ByImage(model, targets, image => maps[image]);

@@ -13,8 +13,8 @@ namespace CxrLab.Models;
 /// <param name="hidden">Rows of V and U.</param>
 public sealed class AttentionHead(int channels, int findings, int hidden = 64) : PixelHead(nameof(AttentionHead), channels, findings)
 {
-    private readonly Conv2d value = Conv2d(channels, hidden, 1);
-    private readonly Conv2d gate = Conv2d(channels, hidden, 1);
+    private readonly Conv2d value = Initialisation.Owned(() => Conv2d(channels, hidden, 1));
+    private readonly Conv2d gate = Initialisation.Owned(() => Conv2d(channels, hidden, 1));
     private readonly Conv2d score = Conv2d(hidden, findings, 1, bias: false);
 
     /// <summary>Where each finding looks, [B, K, h, w]; the pixels of a map sum to 1.</summary>

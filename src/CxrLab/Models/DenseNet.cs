@@ -22,6 +22,7 @@ public abstract class DenseNet : CxrModel, IGapLinear
         classifier = Linear(channels, labels.Count);
         RegisterComponents();
         Initialisation.KaimingNormal(this, init.FanInOut.FanIn);
+        using var scope = NewDisposeScope();
         init.zeros_(classifier.bias);
     }
 

@@ -30,7 +30,7 @@ public sealed class Med3DSegmenter : Module<Tensor, Tensor>
         };
         trunk = new VolumeTrunk(inputChannels, blocks, bottleneck: depth == 50, shortcut ?? (depth is 18 or 34 ? VolumeShortcut.Padding : VolumeShortcut.Projection));
         decoder = Sequential(
-            ("0", (Module<Tensor, Tensor>)ConvTranspose3d(trunk.Channels, Width, 2, stride: 2)),
+            ("0", (Module<Tensor, Tensor>)Initialisation.Owned(() => ConvTranspose3d(trunk.Channels, Width, 2, stride: 2))),
             ("1", new SafeBatchNorm(Width)),
             ("2", ReLU()),
             ("3", Conv3d(Width, Width, 3, padding: 1, bias: false)),

@@ -14,7 +14,11 @@ public sealed class NoisyOrHead : PixelHead
 
     /// <param name="channels">D.</param>
     /// <param name="findings">K.</param>
-    public NoisyOrHead(int channels, int findings) : base(nameof(NoisyOrHead), channels, findings) => init.constant_(Bias, Reluctance);
+    public NoisyOrHead(int channels, int findings) : base(nameof(NoisyOrHead), channels, findings)
+    {
+        using var scope = NewDisposeScope();
+        init.constant_(Bias, Reluctance);
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor features)

@@ -14,10 +14,14 @@ public abstract class PixelHead : Module<Tensor, Tensor>
 
     private protected PixelHead(string name, int channels, int findings) : base(name)
     {
-        classifier = Conv2d(channels, findings, kernel_size: 1);
+        classifier = Initialisation.Owned(() =>
+        {
+            Conv2d layer = Conv2d(channels, findings, kernel_size: 1);
+            init.normal_(layer.weight, mean: 0, std: 0.01);
+            init.zeros_(layer.bias!);
+            return layer;
+        });
         RegisterComponents();
-        init.normal_(classifier.weight, mean: 0, std: 0.01);
-        init.zeros_(classifier.bias!);
     }
 
     /// <summary>D.</summary>
