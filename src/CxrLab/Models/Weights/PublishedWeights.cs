@@ -12,7 +12,7 @@ namespace CxrLab.Models;
 /// <param name="Input">The pixel range it was trained on: <c>imagenet</c>, <c>xrv1024</c> ([-1024, 1024]) or <c>unchecked</c>.</param>
 /// <param name="Labels">Its findings in logit order, where they are known.</param>
 /// <param name="Sha256">The published checksum, whole (64 hex digits) or its first 8, which torchvision puts into the file's name; null: none is published.</param>
-/// <param name="Readable"><c>yes</c>; <c>convert</c>: an old or whole-model pickle, to be saved again in Python first; <c>unchecked</c>: nobody of this project has opened it yet.</param>
+/// <param name="Readable"><c>yes</c>; <c>convert</c>: a pickle of a whole model, to be saved again in Python first; <c>unchecked</c>: nobody of this project has opened it yet.</param>
 /// <param name="Url">Where it lies.</param>
 /// <param name="Source">Who published it.</param>
 /// <param name="Note">What it was trained on.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CxrLab.Models;
 using CxrLab.Tests.Data.Fixtures;
 using Xunit;
@@ -109,6 +110,40 @@ public class OldCheckpointTests
             """, folder.File("evil"), folder.File("touched"));
         for (int i = 0; i < 4; i++) Assert.Contains(i < 3 ? "posix.system" : "torch.nn.modules.linear.Linear", Assert.Throws<WeightsException>(() => WeightsFile.Read(folder.File($"evil{i}"))).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.File("touched")));
+    }
+
+    [Fact]
+    public void Load_DenseNet121AsTorchvisionPublishesIt_IsCompleteAndEqual()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        // The published file is of 2017: the old format, and keys such as norm.1 for norm1.
+        JsonElement sums = PythonTorch.Run("""
+            import json, re, sys, torch, warnings
+            warnings.simplefilter('ignore')
+            try: import torchvision
+            except ImportError: print('null'); sys.exit()
+            torch.manual_seed(0)
+            state = torchvision.models.densenet121().state_dict()
+            old = {re.sub(r'(denselayer\d+\.(?:norm|conv))([12])', r'\1.\2', key): value for key, value in state.items() if 'num_batches' not in key}
+            assert 'features.denseblock1.denselayer1.norm.1.weight' in old
+            torch.save(old, sys.argv[1], _use_new_zipfile_serialization=False)
+            print(json.dumps({key: [value.double().sum().item(), value.double().abs().sum().item()] for key, value in state.items() if 'num_batches' not in key}))
+            """, folder.File("densenet121.pth"));
+        if (sums.ValueKind == JsonValueKind.Null) Assert.Skip("torchvision isn't installed.");
+        using CxrModel model = ModelCatalog.Create("densenet121", new LabelSet([.. Enumerable.Range(0, 1000).Select(i => $"class {i}")]), 3, seed: 4);
+        LoadReport report = Weights.Load(model, folder.File("densenet121.pth"));
+        Assert.Empty(report.Misshaped);
+        Assert.Empty(report.Unexpected);
+        Assert.All(report.Missing, key => Assert.EndsWith("num_batches_tracked", key, StringComparison.Ordinal));
+        Dictionary<string, Tensor> state = model.state_dict();
+        foreach (JsonProperty sum in sums.EnumerateObject())
+        {
+            Tensor wide = state[sum.Name].to_type(ScalarType.Float64);
+            double size = sum.Value[1].GetDouble();
+            Assert.Equal(sum.Value[0].GetDouble(), wide.sum().item<double>(), 1e-9 * (1 + size));
+            Assert.Equal(size, wide.abs().sum().item<double>(), 1e-9 * (1 + size));
+        }
     }
 
     [Fact]
