@@ -84,7 +84,7 @@ public static partial class Plot
         svg.Names([.. bars.Select(bar => bar.Name)]);
 
         JsonObject layout = Figure.BaseLayout(title);
-        layout["xaxis"] = new JsonObject { ["linecolor"] = Palette.Axis };
+        layout["xaxis"] = new JsonObject { ["linecolor"] = Palette.Axis, ["automargin"] = true };
         layout["yaxis"] = Range(Figure.Axis(""), 0, top);
         return new Figure(data, layout, svg.Render(), title + ": " + string.Join(", ", bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Name} {bar.Value:0.###}"))));
     }
