@@ -20,8 +20,11 @@ public static class CellFunctions
     /// <summary>Shows text that is of a MIME type already, such as markup (<c>text/html</c>) or a drawing (<c>image/svg+xml</c>).</summary>
     public static DisplayedValue DisplayAs(this string value, string mimeType) => DisplayedValue.Show(MimeBundle.Raw(value, mimeType));
 
-    /// <summary>Runs a script in the page.</summary>
-    public static HtmlText Javascript(string script) => new($"<script type=\"text/javascript\">{script}</script>");
+    /// <summary>Runs a script in the page, at once.</summary>
+    public static DisplayedValue Javascript(string script) => display(HTML($"<script type=\"text/javascript\">{script}</script>"));
+
+    /// <summary>Adds a style sheet to the page, at once.</summary>
+    public static DisplayedValue CSS(string sheet) => display(HTML($"<style>{sheet}</style>"));
 
     /// <summary>Takes away what the cell has shown so far.</summary>
     /// <param name="wait">Whether it stays until the next output comes, which avoids flicker.</param>

@@ -166,6 +166,17 @@ public sealed class KernelTests : IClassFixture<KernelTests.Shared>, IDisposable
     }
 
     [Fact]
+    public void Execute_KernelGetPasswordAsync_AsksWithoutShowing()
+    {
+        string cell = client.SendCell("using Microsoft.DotNet.Interactive;\nvar secret = await Kernel.GetPasswordAsync(\"Key?\");\ndisplay(secret.ToString()); secret.GetClearTextPassword().Length", allowStdin: true);
+        WireMessage question = client.Question();
+        Assert.Equal(("Key?", true), (question.Text("prompt"), question.Content["password"]!.GetValue<bool>()));
+        client.AnswerQuestion("lung");
+        KernelClient.Outcome outcome = client.Finish(cell);
+        Assert.Equal(("••••", "4"), (outcome.Outputs.First(output => output.Type == "display_data").Plain, outcome.Result!.Plain));
+    }
+
+    [Fact]
     public void Execute_ReadLineWhereNobodyAnswers_IsAnErrorThatSaysSo()
     {
         KernelClient.Outcome outcome = client.Execute("Console.ReadLine()");
