@@ -56,11 +56,18 @@ internal static class HtmlTable
     private static PropertyInfo[] Columns(Type type) =>
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(item => item.CanRead && item.GetIndexParameters().Length == 0)];
 
-    /// <summary>Records (they have a compiler-made copy method, or print their members when they are structs) and anonymous types.</summary>
+    /// <summary>
+    /// Records (they have a compiler-made copy method, or print their members when they are structs), anonymous types, and types of a cell
+    /// all of whose public data are properties, without a text of their own. What a library's other types are, only the library knows.
+    /// </summary>
     private static bool IsRecord(Type type) =>
         type.GetMethod("<Clone>$") is not null
         || type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null
-        || type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal);
+        || type.Name.StartsWith("<>f__AnonymousType", StringComparison.Ordinal)
+        || (IsOfCell(type) && !PlainText.PrintsItself(type) && Columns(type).Length > 0 && type.GetFields().Length == 0);
+
+    private static bool IsOfCell(Type type) => type.DeclaringType?.Name.StartsWith("Submission#", StringComparison.Ordinal) == true
+        && !type.Name.Contains('<', StringComparison.Ordinal); // nor what the compiler made of an iterator or a lambda
 
     private static object? Read(PropertyInfo property, object item)
     {

@@ -1,11 +1,12 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis.CSharp.Scripting.Hosting;
 
 namespace CxrLab.Notebooks.Formatting;
 
 /// <summary>A value as text, the same under every culture: strings bare, sequences as <c>[1, 2, 3]</c>, the rest as it prints itself.</summary>
-internal static class PlainText
+internal static partial class PlainText
 {
     private const int MostItems = 100;
     private const int MostCharacters = 20_000;
@@ -38,11 +39,11 @@ internal static class PlainText
         IDictionary map => $"{{{Join(Entries(map), item => $"{Nested(item.Key, depth + 1)}: {Nested(item.Value, depth + 1)}")}}}",
         IEnumerable when depth >= Deepest => "[…]",
         IEnumerable items => $"[{Join(items.Cast<object?>(), item => Nested(item, depth + 1))}]",
-        _ => CSharpObjectFormatter.Instance.FormatObject(value),
+        _ => CellPrefix().Replace(CSharpObjectFormatter.Instance.FormatObject(value), ""),
     };
 
     /// <summary>Types with a ToString of their own, such as records, tensors and most classes of a library.</summary>
-    private static bool PrintsItself(Type type) =>
+    public static bool PrintsItself(Type type) =>
         type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is Type declaring
         && declaring != typeof(object) && declaring != typeof(ValueType);
 
@@ -53,6 +54,10 @@ internal static class PlainText
         string shown = string.Join(", ", first.Take(MostItems).Select(text));
         return first.Count > MostItems ? shown + ", …" : shown;
     }
+
+    /// <summary>The compiler's class around a cell, in which the cell's own types lie.</summary>
+    [GeneratedRegex(@"\bSubmission#\d+[.+]")]
+    private static partial Regex CellPrefix();
 
     private static string Shorten(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
 }
