@@ -72,9 +72,6 @@ internal sealed class ReferenceLoader
         }
     }
 
-    /// <summary>The file of an assembly that can be had, by its simple name.</summary>
-    public string? Find(string assembly) => Locate(new AssemblyName(assembly));
-
     /// <summary>Whether .NET brings an assembly of that name.</summary>
     public static bool IsFramework(string name) => File.Exists(Path.Combine(Framework, name + ".dll"));
 
