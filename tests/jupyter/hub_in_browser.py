@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.request
 
-from notebook_in_browser import Browser, free_port, play, wait_for
+from notebook_in_browser import Browser, free_port, play, stop, wait_for
 
 CONFIG = """
 c.JupyterHub.bind_url = "http://127.0.0.1:{hub}"
@@ -67,12 +67,7 @@ def main(repository, notebook, shots):
                 browser.screenshot(shots / "last.png")
                 browser.call("DELETE", "")
         finally:
-            for child in reversed(children):  # the hub stops its users' servers and its proxy
-                child.terminate()
-                try:
-                    child.wait(30)
-                except subprocess.TimeoutExpired:
-                    child.kill()
+            stop(children)  # the hub stops its users' servers and its proxy
 
 
 if __name__ == "__main__":

@@ -40,6 +40,16 @@ def wait_for(what, condition, seconds):
     raise SystemExit(f"waited {seconds} s in vain for {what}")
 
 
+def stop(children):
+    """Ends the processes, the last one first; each may take a while to end its own."""
+    for child in reversed(children):
+        child.terminate()
+        try:
+            child.wait(30)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
 class Browser:
     """The few commands of the WebDriver protocol that are needed here."""
 
@@ -138,12 +148,7 @@ def main(repository, notebook, shots):
             finally:
                 browser.call("DELETE", "")
         finally:
-            for child in reversed(children):
-                child.terminate()
-                try:
-                    child.wait(20)
-                except subprocess.TimeoutExpired:
-                    child.kill()
+            stop(children)
 
 
 if __name__ == "__main__":

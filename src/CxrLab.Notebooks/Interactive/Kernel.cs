@@ -37,8 +37,7 @@ public static class Kernel
     {
         CellSink sink = CellSink.OfRunningCell("Kernel's questions");
         sink.Flush(); // what the cell printed explains the question
-        return sink.Input?.Invoke(question) ?? throw new InvalidOperationException(
-            $"Nobody is there to answer '{question.Prompt}': the notebook runs without a person. Give the value in a cell tagged 'parameters', or run the notebook in an editor.");
+        return sink.Input?.Invoke(question) ?? throw InputRequest.NobodyAnswers();
     }
 }
 

@@ -21,9 +21,7 @@ internal sealed class Keyboard(KernelSockets sockets, IoPub ioPub)
     /// <exception cref="InvalidOperationException">Nobody answers there.</exception>
     public string Ask(JupyterMessage cell, InputRequest question, CancellationToken stop)
     {
-        if (!cell.Flag("allow_stdin", true))
-            throw new InvalidOperationException("This cell reads from the keyboard, but nobody is there to answer: the notebook runs without a person. " +
-                "Give the value in a cell tagged 'parameters', or run the notebook in an editor.");
+        if (!cell.Flag("allow_stdin", true)) throw InputRequest.NobodyAnswers();
         while (answers.TryTake(out _)) { } // the answer to a question that was given up
         try { }
         finally

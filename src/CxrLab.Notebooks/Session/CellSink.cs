@@ -85,4 +85,9 @@ internal sealed class CellSink(Action<JsonObject> emit, Action<string, string>? 
 /// <summary>A question to whoever sits at the notebook.</summary>
 /// <param name="Prompt">What to show; may be empty.</param>
 /// <param name="IsPassword">Whether what is typed must not be seen.</param>
-internal sealed record InputRequest(string Prompt, bool IsPassword = false);
+internal sealed record InputRequest(string Prompt, bool IsPassword = false)
+{
+    /// <summary>What to say where the notebook runs without a person.</summary>
+    public static InvalidOperationException NobodyAnswers() => new("This cell asks for input, but nobody is there to answer: the notebook runs without a person. " +
+        "Give the value in a cell tagged 'parameters', or run the notebook in an editor.");
+}

@@ -6,7 +6,7 @@ namespace CxrLab.Ensembling;
 /// </summary>
 /// <param name="First">Name of one member.</param>
 /// <param name="Second">Name of the other.</param>
-/// <param name="Q">Yule's Q of being right together: 1 the same errors, 0 independent, below 0 errors that avoid each other; NaN where it isn't defined.</param>
+/// <param name="Q">Yule's Q of being right together: 1 all errors of the one are errors of the other too, 0 independent, below 0 errors that avoid each other; NaN where it isn't defined.</param>
 /// <param name="Disagreement">Share of images on which just one of the two is right.</param>
 /// <param name="Correlation">Pearson's correlation of the probabilities; NaN where one never varies.</param>
 public sealed record Diversity(string First, string Second, double Q, double Disagreement, double Correlation)
